@@ -25,6 +25,20 @@ const bailout = (number: number, site?: string, isNow?: true): TimelineEntry => 
     repeats: site === undefined ? undefined : { site, times: 1, text: '' },
   },
 });
+const tierUp = (optimizationId: number, site: string, osr = false): TimelineEntry => ({
+  kind: 'tierUp',
+  at: optimizationId,
+  tierUp: {
+    function: 'f',
+    optimizationId,
+    osr,
+    reason: 'hot and stable',
+    codeSize: 1,
+    inlined: [],
+    microseconds: 1,
+    repeats: { site, times: 1 },
+  },
+});
 const invalidated: TimelineEntry = {
   kind: 'invalidated',
   at: 0,
@@ -34,11 +48,13 @@ const timeline = (): SessionTimeline => new SessionTimeline({ id: '1' } as Debug
 const shape = (items: readonly TimelineItem[]): string =>
   items
     .map(({ entry, group }) =>
-      entry.kind !== 'bailout'
-        ? entry.kind
-        : group
-          ? group.map((item) => numberOf(item)).join('+')
-          : numberOf({ entry }),
+      entry.kind === 'tierUp'
+        ? (group ?? [{ entry }]).map((item) => `#${(item.entry as typeof entry).tierUp.optimizationId}`).join('+')
+        : entry.kind !== 'bailout'
+          ? entry.kind
+          : group
+            ? group.map((item) => numberOf(item)).join('+')
+            : numberOf({ entry }),
     )
     .join(' ');
 const numberOf = ({ entry }: Pick<TimelineItem, 'entry'>): string =>
@@ -56,6 +72,20 @@ test('bailouts of one site are one line, at the place of the first', () => {
   assert.equal(shape(t.roots(true)), '1+3 invalidated 2');
   assert.equal(t.items.length, 4);
   assert.equal(numberOf(t.bailout(3)!), '3');
+});
+
+// Seen to fail: siteOf without tier-ups; with the function alone, which makes OSR code and the function's one site.
+test('optimizations of one function are one line, those of its loop another', () => {
+  const t = timeline();
+  t.add(tierUp(0, '7'));
+  t.add(bailout(1, '7'));
+  t.add(tierUp(1, '7.osr20', true));
+  t.add(tierUp(2, '7'));
+  t.add(tierUp(3, '9'));
+  t.add(tierUp(4, '7.osr20', true));
+  assert.equal(shape(t.roots(true)), '#0+#2 1 #1+#4 #3');
+  assert.equal(shape(t.roots(false)), '1');
+  assert.equal(t.items.length, 6);
 });
 
 test('the view holds 10,000 entries, the newest', () => {

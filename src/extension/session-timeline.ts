@@ -1,4 +1,5 @@
-// What happened in one session, and how the Bailouts view groups it: bailouts of one site are one line, at the place of the first.
+// What happened in one session, and how the Bailouts view groups it: bailouts of one site are one line, and so are optimizations of one
+// function or one loop, each at the place of the first.
 
 import type * as vscode from 'vscode';
 import type { TimelineEntry } from '../adapter/index.ts';
@@ -18,6 +19,14 @@ export interface TimelineItem {
 }
 
 const longest = 10_000;
+
+export type TierUpEntry = Extract<TimelineEntry, { readonly kind: 'tierUp' }>;
+
+/** What an entry is one of; undefined for what stands alone. */
+export function siteOf(entry: TimelineEntry): string | undefined {
+  if (entry.kind === 'bailout') return entry.bailout.repeats?.site;
+  return entry.kind === 'tierUp' ? `tier-up ${entry.tierUp.repeats.site}` : undefined;
+}
 
 interface Root {
   /** Newest last. */
@@ -40,7 +49,7 @@ export class SessionTimeline {
     const item: TimelineItem = { entry, session: this.session };
     if (entry.kind === 'bailout') this.#forgetUnfinished(entry.bailout.number);
     this.items.push(item);
-    const site = entry.kind === 'bailout' ? entry.bailout.repeats?.site : undefined;
+    const site = siteOf(entry);
     const known = site === undefined ? undefined : this.#bySite.get(site);
     if (entry.kind === 'bailout') this.#byNumber.set(entry.bailout.number, item);
     if (known !== undefined) known.items.push(item);

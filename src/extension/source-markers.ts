@@ -167,7 +167,8 @@ function markerOf({ entry, group }: TimelineItem): (Marker & { readonly file: st
   const line = location.line - 1;
   if (entry.kind === 'tierUp') {
     const { function: name, osr, optimizationId, reason } = entry.tierUp;
-    const text = osr ? vscode.l10n.t('▲ optimized in its loop') : vscode.l10n.t('▲ optimized');
+    const again = group === undefined ? '' : ` ×${group.length}`;
+    const text = (osr ? vscode.l10n.t('▲ optimized in its loop') : vscode.l10n.t('▲ optimized')) + again;
     const hover = vscode.l10n.t('{0} was optimized (#{1}): {2}.', name, optimizationId, reason);
     return { file, kind: 'tier-up', line, text, now: '', hover, isNow: false };
   }

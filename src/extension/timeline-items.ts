@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { TimelineEntry } from '../adapter/index.ts';
 import { plainHover } from './plain-hover.ts';
-import type { BailoutEntry, TimelineItem } from './session-timeline.ts';
+import { type BailoutEntry, siteOf, type TierUpEntry, type TimelineItem } from './session-timeline.ts';
 
 /** Bailouts that a site lists, newest first. */
 const mostMembers = 200;
@@ -60,6 +60,7 @@ export function childrenOf(item: TimelineItem): TimelineItem[] {
 
 /** `#12`: one of a site's. */
 function memberItem({ entry, session }: TimelineItem): vscode.TreeItem {
+  if (entry.kind === 'tierUp') return tierUpMember(entry, session);
   const { bailout } = entry as BailoutEntry;
   const item = new vscode.TreeItem(`#${bailout.number}`, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${session.id}:bailout:${bailout.number}`;
@@ -67,6 +68,34 @@ function memberItem({ entry, session }: TimelineItem): vscode.TreeItem {
   item.tooltip = bailout.explanation;
   item.contextValue = contextOf(entry);
   return item;
+}
+
+function tierUpMember(entry: TierUpEntry, session: vscode.DebugSession): vscode.TreeItem {
+  const { optimizationId, reason, repeats } = entry.tierUp;
+  const item = new vscode.TreeItem(`#${optimizationId}`, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = `${session.id}:tier-up:${optimizationId}`;
+  const since = repeats.since === undefined ? undefined : vscode.l10n.t('after {0}', repeats.since);
+  item.description = [seconds(entry.at), reason, since].filter((part) => part !== undefined).join(' · ');
+  item.contextValue = contextOf(entry);
+  return item;
+}
+
+function tierUpItem({ entry, session, group }: TimelineItem, item: vscode.TreeItem): void {
+  const { tierUp } = entry as TierUpEntry;
+  const { function: name, osr, optimizationId, location } = tierUp;
+  item.id = `${session.id}:${group === undefined ? `tier-up:${optimizationId}` : siteOf(entry)}`;
+  item.label = osr ? vscode.l10n.t('{0} optimized in its loop', name) : vscode.l10n.t('{0} optimized', name);
+  const parts = [
+    group === undefined ? undefined : `${group.length}×`,
+    osr ? 'OSR' : undefined,
+    osr && location !== undefined ? `${basename(location.source.name)}:${location.line}` : undefined,
+    `#${optimizationId}`,
+    seconds(entry.at),
+  ];
+  item.description = parts.filter((part) => part !== undefined).join(' · ');
+  item.iconPath = icons.tierUp;
+  const times = group === undefined ? '' : vscode.l10n.t(', {0} times', group.length);
+  item.accessibilityInformation = { label: `${item.label}${times}` };
 }
 
 const seconds = (at: number): string => vscode.l10n.t('{0} s', (at / 1000).toFixed(2));
@@ -110,13 +139,9 @@ function entryItem({ entry, session, group }: TimelineItem): vscode.TreeItem {
     case 'bailout':
       bailoutItem({ entry, session, group }, item);
       break;
-    case 'tierUp': {
-      const { tierUp } = entry;
-      item.label = vscode.l10n.t('{0} optimized', tierUp.function);
-      item.description = `${tierUp.osr ? 'OSR · ' : ''}#${tierUp.optimizationId} · ${seconds(entry.at)}`;
-      item.iconPath = icons.tierUp;
+    case 'tierUp':
+      tierUpItem({ entry, session, group }, item);
       break;
-    }
     case 'invalidated':
       item.label = vscode.l10n.t('{0} invalidated', entry.invalidated.function);
       item.description = `${entry.invalidated.reason} · ${seconds(entry.at)}`;
@@ -165,6 +190,7 @@ function details(entry: TimelineEntry, group?: readonly TimelineItem[]): [string
       const { tierUp: t } = entry;
       const rows: [string, string][] = [
         [vscode.l10n.t('Why'), t.reason],
+        ...(t.repeats.since === undefined ? [] : [[vscode.l10n.t('Left since'), t.repeats.since] as [string, string]]),
         [vscode.l10n.t('Size'), vscode.l10n.t('{0} bytes', t.codeSize)],
         [vscode.l10n.t('Took'), `${Math.round(t.microseconds)} µs`],
       ];

@@ -123,12 +123,22 @@ class RowView extends Component<RowProps> {
   }
 }
 
-function BoxView({ box, fit }: { readonly box: Box; readonly fit: number }): JSX.Element {
-  const { x, y, width, height, title, note, kind } = box;
+interface BoxProps {
+  readonly box: Box;
+  readonly fit: number;
+  /** Of a captured object: where it stands, once it has been made. */
+  readonly address: string | undefined;
+  /** It is made by this step. */
+  readonly fresh: boolean;
+}
+
+function BoxView({ box, fit, address, fresh }: BoxProps): JSX.Element {
+  const { x, y, width, height, note, kind } = box;
+  const title = address === undefined ? box.title : `${box.title} at ${address}`;
   const shown = fitted(title, fit);
   const left = fit - shown.length - 2;
   return (
-    <g class={`box ${kind}`}>
+    <g class={`box ${kind}${address === undefined ? '' : ' made'}${fresh ? ' fresh' : ''}`}>
       <title>{note === '' ? title : `${title}, ${note}`}</title>
       <rect x={x + 0.5} y={y + 0.5} width={width - 1} height={height - 1} rx={3} />
       <text class="title" x={x + 10} y={y + 11}>
@@ -209,6 +219,7 @@ export const idOf = (event: Event): string | undefined =>
 export function Drawing(props: DrawingProps): JSX.Element {
   const { translation, layout, moment, charWidth, lit, pinned, focused } = props;
   const slots = useMemo(() => slotsOf(translation), [translation]);
+  const addresses = useMemo(() => new Map(translation.objects.map(({ id, address }) => [id, address])), [translation]);
   const isLit = (id: string): boolean => lit?.has(id) === true;
   const isDimmed = (id: string): boolean => lit !== undefined && !lit.has(id);
   const firstOf = (column: Column): string | undefined => layout.rows.find((row) => row.column === column)?.id;
@@ -231,7 +242,13 @@ export function Drawing(props: DrawingProps): JSX.Element {
       </g>
       <g class="boxes">
         {layout.boxes.map((box) => (
-          <BoxView key={box.id} box={box} fit={Math.floor((box.width - 24) / charWidth)} />
+          <BoxView
+            key={box.id}
+            box={box}
+            fit={Math.floor((box.width - 24) / charWidth)}
+            address={moment.made.has(box.id) ? addresses.get(box.id) : undefined}
+            fresh={box.id === moment.freshObject}
+          />
         ))}
       </g>
       <g class="curves" aria-hidden="true">

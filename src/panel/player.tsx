@@ -148,7 +148,7 @@ export function Player(props: PlayerProps): JSX.Element {
       <div class="track">
         <svg class="ticks" viewBox={`0 0 ${last} 1`} preserveAspectRatio="none" aria-hidden="true">
           {steps.map((step, i) =>
-            step.slot === undefined ? (
+            step.isPart === undefined ? (
               <line key={i} x1={i} x2={i} y1={0} y2={1} class={i <= limit ? 'reached' : ''} />
             ) : null,
           )}

@@ -102,6 +102,8 @@ export interface CapturedObject {
   readonly fields: readonly Chip[];
   /** The object that was made of it, once it was. */
   readonly rebuilt?: string;
+  /** Where that stands. */
+  readonly address?: string;
 }
 
 /** One frame that is to be, outermost first. */
@@ -157,13 +159,17 @@ export interface Curve {
   readonly conversion?: string;
 }
 
-/** One thing that the Deoptimizer does: a phase, or a slot inside `translate frame`. */
+/** One thing that the Deoptimizer does: a phase; a slot inside `translate frame`; what is made inside `materialize objects`. */
 export interface Step {
   readonly phase: DeoptimizerPhase;
   /** The frame that is translated. */
   readonly frame?: number;
-  /** Id of the slot that is written. */
+  /** Id of the slot that is written; once objects are materialized, of the one that gets what it waited for. */
   readonly slot?: string;
+  /** Id of the CapturedObject that is made. */
+  readonly object?: string;
+  /** One of several things that its phase consists of. */
+  readonly isPart?: true;
   /** What it has done; before it is done, what it will do. */
   readonly text: string;
 }

@@ -1,7 +1,7 @@
 // A picture at one of its steps: what is written by then, which curves are drawn, where each phase stands; and the way of one value
 // through the whole picture. Pure: the panel plays pictures with it, live ones up to `now`.
 
-import type { Curve, FrameSlot, FrameTranslation, Quoted } from './model.ts';
+import type { Curve, FrameSlot, FrameTranslation, Quoted, Step } from './model.ts';
 import { type PhaseRow, phases } from './phases.ts';
 
 export type SlotState = 'empty' | 'written' | 'waits' | 'filled';
@@ -14,28 +14,43 @@ export interface Moment {
   readonly isRead: boolean;
   readonly slots: ReadonlyMap<string, SlotState>;
   readonly curves: ReadonlyMap<string, CurveState>;
-  /** The slot that the step writes. */
+  /** Captured objects that have been made. */
+  readonly made: ReadonlySet<string>;
+  /** The slot that the step writes or fills, and the object that it makes. */
   readonly fresh: string | undefined;
+  readonly freshObject: string | undefined;
 }
 
 export function momentAt({ steps, curves, outputs }: FrameTranslation, at: number): Moment {
   const stepOf = (phase: PhaseRow['phase']): number => steps.findIndex((step) => step.phase === phase);
   const isRead = at >= stepOf('read input frame');
-  const isFilled = at >= stepOf('materialize objects');
-  const fresh = steps[at]?.slot;
-  const written = new Set(steps.slice(0, at + 1).flatMap(({ slot }) => slot ?? []));
+  const done = steps.slice(0, at + 1);
+  const inPhase = (phase: PhaseRow['phase']): Step[] => done.filter((step) => step.phase === phase);
+  const { slot: fresh, object: freshObject } = steps[at] ?? {};
+  const written = new Set(inPhase('translate frame').flatMap(({ slot }) => slot ?? []));
+  const filled = new Set(inPhase('materialize objects').flatMap(({ slot }) => slot ?? []));
+  const made = new Set(done.flatMap(({ object }) => object ?? []));
   const slots = new Map<string, SlotState>();
   for (const { slots: list } of outputs) {
     for (const { id, waits } of list)
-      slots.set(id, !written.has(id) ? 'empty' : !waits ? 'written' : isFilled ? 'filled' : 'waits');
+      slots.set(id, !written.has(id) ? 'empty' : !waits ? 'written' : filled.has(id) ? 'filled' : 'waits');
   }
   const stateOf = ({ kind, to }: Curve): CurveState => {
+    if (kind === 'hold' && to === freshObject) return 'fresh';
     if (kind !== 'write') return isRead ? 'drawn' : 'planned';
     if (to === fresh) return 'fresh';
     const slot = slots.get(to);
     return slot === undefined || slot === 'empty' ? 'planned' : slot === 'waits' ? 'waits' : 'drawn';
   };
-  return { at, isRead, slots, fresh, curves: new Map(curves.map((curve) => [curve.id, stateOf(curve)])) };
+  return {
+    at,
+    isRead,
+    slots,
+    made,
+    fresh,
+    freshObject,
+    curves: new Map(curves.map((curve) => [curve.id, stateOf(curve)])),
+  };
 }
 
 export interface PhaseState extends PhaseRow {
@@ -43,7 +58,7 @@ export interface PhaseState extends PhaseRow {
   /** Steps of the phase; frames of `translate`. */
   readonly first: number;
   readonly last: number;
-  /** `2 / 3` while frames are translated. */
+  /** `2 / 3` while frames are translated, or objects materialized. */
   readonly progress?: string;
 }
 
@@ -52,15 +67,22 @@ export function phaseStates({ steps, outputs }: FrameTranslation, at: number): P
     const first = steps.findIndex((step) => step.phase === row.phase);
     const last = steps.findLastIndex((step) => step.phase === row.phase);
     const state = at > last ? 'done' : at < first ? 'ahead' : 'now';
-    const frame = steps[at]?.frame;
-    const progress = state === 'now' && frame !== undefined ? `${frame + 1} / ${outputs.length}` : undefined;
+    const step = steps[at];
+    const progress =
+      state !== 'now' || step === undefined
+        ? undefined
+        : step.frame !== undefined
+          ? `${step.frame + 1} / ${outputs.length}`
+          : step.isPart
+            ? `${at - first + 1} / ${last - first}`
+            : undefined;
     return { ...row, state, first, last, progress };
   });
 }
 
 /** Step that a step over goes to: the next phase, or frame. @param by 1 or −1 */
 export function nextPhase({ steps }: FrameTranslation, at: number, by: 1 | -1): number {
-  for (let i = at + by; i >= 0 && i < steps.length; i += by) if (steps[i]!.slot === undefined) return i;
+  for (let i = at + by; i >= 0 && i < steps.length; i += by) if (!steps[i]!.isPart) return i;
   return by > 0 ? steps.length - 1 : 0;
 }
 

@@ -13,6 +13,27 @@ const kinds: readonly (readonly [ValueClass, string, string | undefined])[] = [
   ['object', '', 'captured → object'],
 ];
 
+/** Slots that wait, in the order of writing; an object is made with the first of its slots. */
+function filled(outputs: FrameTranslation['outputs'], frames: FrameTranslation['frames']): Step[] {
+  const made = new Set<number>();
+  const chips = new Map(frames.flatMap((frame) => frame.chips.map((chip) => [chip.id, chip] as const)));
+  return outputs
+    .flatMap(({ slots }) => slots)
+    .filter(({ waits }) => waits)
+    .map(({ id, origin, name }): Step => {
+      const object = chips.get(origin!)!.object;
+      const isNew = object !== undefined && !made.has(object);
+      if (isNew) made.add(object);
+      return {
+        phase: 'materialize objects',
+        slot: id,
+        object: isNew ? `o${object}` : undefined,
+        isPart: true,
+        text: `${name} is filled`,
+      };
+    });
+}
+
 export function synthetic(frameCount: number, valuesEach: number): FrameTranslation {
   const places: MachinePlace[] = [];
   const curves: Curve[] = [];
@@ -90,10 +111,11 @@ export function synthetic(frameCount: number, valuesEach: number): FrameTranslat
     return { id: `out${f}`, function: `fn${f}`, kind: 'interpreted', title, size, slots };
   });
   for (const { phase, does } of phases) {
+    if (phase === 'materialize objects') steps.push(...filled(outputs, frames));
     if (phase !== 'translate frame') steps.push({ phase, text: does });
     else
       outputs.forEach(({ slots }, frame) => {
-        for (const slot of slots) steps.push({ phase, frame, slot: slot.id, text: slot.name });
+        for (const slot of slots) steps.push({ phase, frame, slot: slot.id, isPart: true, text: slot.name });
         steps.push({ phase, frame, text: does });
       });
   }

@@ -81,19 +81,24 @@ export class Client {
 
   /** The next event of a kind, among those not taken yet; earlier ones are skipped. */
   async event(name: string, limit = 15_000): Promise<Body> {
+    return (await this.oneOf([name], limit)).body ?? {};
+  }
+
+  /** The next event of one of several kinds. */
+  async oneOf(names: readonly string[], limit = 15_000): Promise<DebugProtocol.Event> {
     let index = -1;
     await this.#until(
       () => {
-        index = this.events.findIndex((event, i) => i >= this.#taken && event.event === name);
+        index = this.events.findIndex((event, i) => i >= this.#taken && names.includes(event.event));
         return index >= 0;
       },
       limit,
-      `the event '${name}'`,
+      `the event '${names.join("' or '")}'`,
     );
     this.#taken = index + 1;
     const event = this.events[index]!;
-    this.transcript.push(`← event ${name} ${JSON.stringify(event.body ?? {})}`);
-    return event.body ?? {};
+    this.transcript.push(`← event ${event.event} ${JSON.stringify(event.body ?? {})}`);
+    return event;
   }
 
   /** initialize, launch, the given configuration requests, configurationDone. */

@@ -1,71 +1,27 @@
 // The adapter over the real engine, as a client sees it: the bundles, the examples, and every way to go wrong.
 
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { after, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { Client } from './client.ts';
-
-const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const cli = path.join(root, 'dist/cli.js');
-const skip = existsSync(path.join(root, 'dist/engine-worker.js')) ? false : 'the engine worker is not built';
-const options = { skip, timeout: 60_000 };
-const folder = mkdtempSync(path.join(tmpdir(), 'bailout-engine-'));
-const example = (name: string): string => path.join(root, 'examples', name);
-function program(name: string, text: string): string {
-  const file = path.join(folder, name);
-  writeFileSync(file, text);
-  return file;
-}
-
-const clients: Client[] = [];
-const open = (): Client => {
-  const client = Client.spawn(cli, 'dap');
-  clients.push(client);
-  return client;
-};
-after(() => {
-  for (const client of clients) client.dispose();
-});
-
-const output = (client: Client, category = 'stdout'): string =>
-  client.events
-    .filter((event) => event.event === 'output' && event.body.category === category)
-    .map((event) => event.body.output)
-    .join('');
-
-type Frame = {
-  id: number;
-  name: string;
-  line: number;
-  column: number;
-  source?: { path?: string; sourceReference?: number };
-  instructionPointerReference?: string;
-  presentationHint?: string;
-};
-type Scope = { name: string; variablesReference: number; presentationHint?: string };
-type Variable = { name: string; value: string; variablesReference: number; memoryReference?: string };
-
-const frames = async (client: Client): Promise<Frame[]> =>
-  (await client.request('stackTrace', { threadId: 1 })).stackFrames;
-const scopes = async (client: Client, frame: Frame): Promise<Scope[]> =>
-  (await client.request('scopes', { frameId: frame.id })).scopes;
-const variables = async (client: Client, ref: number): Promise<Variable[]> =>
-  (await client.request('variables', { variablesReference: ref })).variables;
-async function scope(client: Client, frame: Frame, name: string): Promise<Variable[]> {
-  const all = await scopes(client, frame);
-  const found = all.find((s) => s.name === name);
-  assert.ok(found, `no scope '${name}' among ${all.map((s) => s.name).join(', ')}`);
-  return variables(client, found.variablesReference);
-}
-const value = (list: readonly Variable[], name: string): string | undefined => list.find((v) => v.name === name)?.value;
-const breakAt =
-  (file: string, ...lines: number[]) =>
-  (client: Client) =>
-    client.request('setBreakpoints', { source: { path: file }, breakpoints: lines.map((line) => ({ line })) });
-const resume = (client: Client) => client.request('continue', { threadId: 1 });
+import { test } from 'node:test';
+import type { Client } from './client.ts';
+import {
+  breakAt,
+  example,
+  type Frame,
+  folder,
+  frames,
+  open,
+  options,
+  output,
+  program,
+  resume,
+  scope,
+  scopes,
+  type Variable,
+  value,
+  variables,
+} from './real-engine.ts';
 
 const basics = program(
   'basics.js',

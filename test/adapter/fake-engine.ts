@@ -349,6 +349,7 @@ function program(): boolean {
         codeSize: 28,
         inlined: ['area'],
         microseconds: 900,
+        repeats: { site: '1', times: 1 },
         code,
         location: at(3),
       });

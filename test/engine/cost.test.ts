@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FrameTranslationReader } from '../../src/engine/deoptimizer/index.ts';
+import { FrameTranslationReader, isObject } from '../../src/engine/deoptimizer/index.ts';
 import { IsolateData } from '../../src/engine/heap/index.ts';
 import { Program } from './program.ts';
 
@@ -41,7 +41,7 @@ function bailoutWith(n: number, fraction: number): Work {
       work.bytes = -heap.readIsolateWord(IsolateData.NewSpaceTop);
     }
     if (phase === 'materialize') {
-      work.materialized = deoptimization.materialized.length;
+      work.materialized = deoptimization.materialized.filter(isObject).length;
       work.bytes += heap.readIsolateWord(IsolateData.NewSpaceTop);
     }
     if (phase === 'resume') {

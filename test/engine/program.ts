@@ -2,7 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { parseFlags } from '../../src/engine/base/index.ts';
-import type { Deoptimization, DeoptimizerPhase, WrittenSlot } from '../../src/engine/deoptimizer/index.ts';
+import type {
+  Deoptimization,
+  DeoptimizerPhase,
+  Materialized,
+  WrittenSlot,
+} from '../../src/engine/deoptimizer/index.ts';
 import { cageHi, type Heap, IsolateData, type Tagged } from '../../src/engine/heap/index.ts';
 import { type Isolate, type Machine, RecordingHost } from '../../src/engine/isolate/index.ts';
 import { NodeShell } from '../../src/engine/node/index.ts';
@@ -37,6 +42,7 @@ export class Program {
   onCode: (listing: Listing) => void = () => {};
   onPhase: (phase: DeoptimizerPhase, deoptimization: Deoptimization) => void = () => {};
   onSlot: (slot: WrittenSlot, deoptimization: Deoptimization) => void = () => {};
+  onMaterialized: (made: Materialized, deoptimization: Deoptimization) => void = () => {};
   readonly source: string;
 
   constructor(source: string, flags: readonly string[] = []) {
@@ -59,6 +65,7 @@ export class Program {
     this.deoptimizer.observe({
       phase: (phase, deoptimization) => this.onPhase(phase, deoptimization),
       slot: (slot, deoptimization) => this.onSlot(slot, deoptimization),
+      materialized: (made, deoptimization) => this.onMaterialized(made, deoptimization),
     });
     this.machine.deoptimization.observe({
       bailedOut: ({ kind, reason, exitIndex, bytecodeOffset }) =>

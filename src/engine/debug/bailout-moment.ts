@@ -1,7 +1,7 @@
 // A bailout at one moment, and what the ends of its curves are called by: the same at every moment.
 
 import type { DeoptimizerPhase } from '../../picture/index.ts';
-import type { Deoptimization, FrameInput, TranslatedState, WrittenSlot } from '../deoptimizer/index.ts';
+import type { Deoptimization, FrameInput, Materialized, TranslatedState, WrittenSlot } from '../deoptimizer/index.ts';
 import type { CodeView } from '../isolate/index.ts';
 import type { BailoutReport } from './protocol.ts';
 
@@ -19,6 +19,8 @@ export interface BailoutMoment {
   readonly deoptimization: Deoptimization | undefined;
   /** The slot that was written last, if that is where the Deoptimizer is. */
   readonly slot: WrittenSlot | undefined;
+  /** What was materialized last, if that is where it is. */
+  readonly made: Materialized | undefined;
   /** What each phase has done. */
   readonly phaseText: (phase: DeoptimizerPhase, frame: number) => string;
 }

@@ -317,6 +317,9 @@ console.log(total(list));
   assert.equal(first!.reason, '%OptimizeFunctionOnNextCall');
   assert.deepEqual(first!.inlined, ['area']);
   assert.ok(first!.codeSize > 50 && second!.optimizationId > first!.optimizationId);
+  assert.deepEqual([first!.repeats.times, first!.repeats.since], [1, undefined]);
+  assert.deepEqual([second!.repeats.times, second!.repeats.since], [2, 'bailout 1, wrong map']);
+  assert.equal(first!.repeats.site, second!.repeats.site);
   const report = driver.all('bailout')[0]!;
   assert.equal(report.kind, 'eager');
   assert.equal(report.function, 'total');
@@ -329,6 +332,32 @@ console.log(total(list));
   );
   assert.ok(report.microseconds! > 0);
   assert.equal(driver.output, '90\n96\n96\n');
+});
+
+// Seen to fail: TierUpSites.made with the function alone for a site; wasLeft never called for what was invalidated.
+test('R27: a function and its loop are optimized apart, and each says why the code before was left', () => {
+  const driver = debug(`function run(o) { let s = 0; for (let i = 0; i < 30000; i++) s += o.v; return s; }
+run({ v: 1 });
+run({ w: 0, v: 1 });
+%PrepareFunctionForOptimization(run);
+run({ v: 1 });
+%OptimizeFunctionOnNextCall(run);
+run({ v: 1 });
+`);
+  const seen = driver.all('tierUp').map(({ function: name, osr, repeats: { times } }) => `${name} ${osr} ${times}`);
+  assert.ok(seen.includes('run true 1'), seen.join());
+  assert.ok(seen.includes('run false 1'), seen.join());
+  const tierUps = driver.all('tierUp');
+  for (const site of new Set(tierUps.map(({ repeats }) => repeats.site))) {
+    const list = tierUps.filter(({ repeats }) => repeats.site === site);
+    assert.equal(new Set(list.map(({ osr }) => osr)).size, 1);
+    assert.deepEqual(
+      list.map(({ repeats }) => repeats.times),
+      list.map((_, i) => i + 1),
+    );
+  }
+  const again = tierUps.filter(({ repeats }) => repeats.times > 1);
+  assert.ok(again.length > 0 && again.every(({ repeats }) => repeats.since !== undefined), JSON.stringify(again));
 });
 
 test('the machine code listing is a source, its lines are addresses', () => {

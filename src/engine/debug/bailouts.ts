@@ -11,6 +11,9 @@ import {
   FrameDescription,
   FrameDescriptionLayout,
   type FrameInput,
+  isObject,
+  type Materialized,
+  type OutputSlot,
   outputLayout,
   type TranslatedState,
   type WrittenSlot,
@@ -29,7 +32,8 @@ import type { FrameTranslations } from './frame-translations.ts';
 import type { Functions } from './functions.ts';
 import { type GuardFacts, guardFacts, type RegisterFile } from './guard-facts.ts';
 import type { Listings } from './listings.ts';
-import type { Materialized } from './materialized.ts';
+import { type MaterializationTexts, madeTitle } from './materialization-texts.ts';
+import type { Materialized as LookedAt } from './materialized.ts';
 import { phaseText, stepText } from './phase-texts.ts';
 import type { BailoutReport, DeoptimizerPhase } from './protocol.ts';
 import type { Sources } from './sources.ts';
@@ -63,10 +67,24 @@ export const liveRegisters = (cpu: Cpu): RegisterFile => ({
   double: (i) => cpu.xmmF64(i),
 });
 
+/** Why code was left, for the next time that it is made. */
+export const leftText = ({ number, kind, reason }: BailoutReport): string =>
+  kind === 'lazy' ? `bailout ${number}, lazy` : `bailout ${number}, ${reason}`;
+
+/** What the Deoptimizer has just done. */
+export interface DeoptimizerEvent {
+  readonly phase: DeoptimizerPhase;
+  /** The phase; inside one, the slot that was written or the object that was made. */
+  readonly title: string;
+  readonly text: () => string;
+  /** It is one of the things that the phase consists of. */
+  readonly isInside: boolean;
+}
+
 /** What the rest of the debugger does at events. */
 export interface BailoutListener {
-  /** At every phase and slot; may block. */
-  event(phase: DeoptimizerPhase, slot: WrittenSlot | undefined, text: string): void;
+  /** May block. */
+  event(event: DeoptimizerEvent): void;
   /** @param picture makes the picture of it; to be called now or never */
   ended(report: BailoutReport, deoptimization: Deoptimization, picture: () => FrameTranslation | undefined): void;
 }
@@ -80,7 +98,8 @@ export class Bailouts implements DeoptimizerObserver {
   private readonly names: FrameNames;
   private readonly translations: FrameTranslations;
   private readonly listener: BailoutListener;
-  private readonly materialized: Materialized;
+  private readonly lookedAt: LookedAt;
+  private readonly madeTexts: MaterializationTexts;
   /** By code: how often each exit was taken, and by which bailout last. */
   private readonly byExit = new Map<CodeView, Map<number, { readonly count: number; readonly last: number }>>();
   private readonly sites = new BailoutSites();
@@ -102,8 +121,10 @@ export class Bailouts implements DeoptimizerObserver {
   private pushed: FrameInput | undefined;
   /** Why code was invalidated, by Code. */
   readonly invalidations = new Map<Tagged, string>();
-  /** The slot that was written last. */
-  newest: WrittenSlot | undefined;
+  /** The slot that was written last, if that was the last thing that was done. */
+  private newest: WrittenSlot | undefined;
+  /** What was materialized last, likewise. */
+  private newestMade: Materialized | undefined;
 
   constructor(
     target: DebugTarget,
@@ -113,10 +134,12 @@ export class Bailouts implements DeoptimizerObserver {
     listings: Listings,
     names: FrameNames,
     translations: FrameTranslations,
-    materialized: Materialized,
+    madeTexts: MaterializationTexts,
+    lookedAt: LookedAt,
     listener: BailoutListener,
   ) {
-    this.materialized = materialized;
+    this.madeTexts = madeTexts;
+    this.lookedAt = lookedAt;
     this.expressions = new Expressions(functions, sources);
     this.target = target;
     this.functions = functions;
@@ -138,7 +161,9 @@ export class Bailouts implements DeoptimizerObserver {
     if (!this.isSeeded && deoptimization.state !== undefined) this.seed(deoptimization, deoptimization.state);
     if (phase === 'read input frame') this.input = this.inputFrames(deoptimization);
     this.newest = undefined;
-    this.listener.event(phase, undefined, phaseText(phase, deoptimization, deoptimization.currentFrame));
+    this.newestMade = undefined;
+    const text = (): string => phaseText(phase, deoptimization, deoptimization.currentFrame);
+    this.listener.event({ phase, title: phase, text, isInside: false });
     this.paused += performance.now() - before;
     if (phase === 'resume') this.end(deoptimization);
   }
@@ -147,14 +172,25 @@ export class Bailouts implements DeoptimizerObserver {
   private seed(deoptimization: Deoptimization, state: TranslatedState): void {
     this.isSeeded = true;
     const { inputFp: fp, code } = deoptimization;
-    this.materialized.seed(state, { fp, code, exit: this.exitOf(deoptimization) });
+    this.lookedAt.seed(state, { fp, code, exit: this.exitOf(deoptimization) });
   }
 
   slot(slot: WrittenSlot, _deoptimization: Deoptimization): void {
     this.newest = slot;
-    this.phaseNow = 'translate frame';
+    this.inside('translate frame', slot.name, () => slot.name);
+  }
+
+  materialized(made: Materialized, deoptimization: Deoptimization): void {
+    this.newestMade = made;
+    this.inside('materialize objects', madeTitle(made), () =>
+      this.madeTexts.sentence(deoptimization.state!, deoptimization.kind, made, made.word),
+    );
+  }
+
+  private inside(phase: DeoptimizerPhase, title: string, text: () => string): void {
+    this.phaseNow = phase;
     const before = performance.now();
-    this.listener.event('translate frame', slot, `${slot.name}`);
+    this.listener.event({ phase, title, text, isInside: true });
     this.paused += performance.now() - before;
   }
 
@@ -167,7 +203,7 @@ export class Bailouts implements DeoptimizerObserver {
     this.pushed = this.pushedRegisters(deoptimization);
     const exit = this.exitOf(deoptimization);
     this.early = exit < 0 ? undefined : this.target.deoptimizer.inspect(deoptimization.code, exit, this.pushed);
-    if (this.early !== undefined) this.materialized.seed(this.early, { fp, code: deoptimization.code, exit });
+    if (this.early !== undefined) this.lookedAt.seed(this.early, { fp, code: deoptimization.code, exit });
     this.isSeeded = false;
     this.report =
       exit < 0 ? undefined : this.reportOf(this.viewOf(deoptimization), exit, this.registers, this.count + 1);
@@ -198,23 +234,30 @@ export class Bailouts implements DeoptimizerObserver {
   }
 
   /** Where the Deoptimizer is, by the names that breakpoints use. */
-  point(phase: DeoptimizerPhase, written: WrittenSlot | undefined): DeoptimizerPoint {
+  point(): DeoptimizerPoint {
+    const { newest, newestMade, phaseNow: phase } = this;
     const deoptimization = this.target.deoptimizer.current!;
-    const { state } = deoptimization;
-    const index = deoptimization.currentFrame;
-    const frame = phase === 'translate frame' ? state?.frames[index] : undefined;
+    const { state, currentFrame } = deoptimization;
+    const index = phase === 'translate frame' ? currentFrame : (newestMade?.waiting.frame ?? -1);
+    const frame = state?.frames[index];
     let slot: string[] | undefined;
-    if (written !== undefined && frame !== undefined) {
-      const slots = outputLayout(state!, index, deoptimization.kind).flat();
-      const planned = slots[slots.length - 1 - written.offset / 8]!;
-      slot = slotAliases(planned, this.names.ofSlot(frame, planned));
+    if (newest !== undefined) {
+      const planned = this.plannedSlot(deoptimization, index, newest.offset);
+      slot = slotAliases(planned, this.names.ofSlot(frame!, planned));
     }
+    // The phase of materialization is reached with each object that is made, or at its end if there is none.
+    const isPassed = newestMade === undefined ? deoptimization.materialized.some(isObject) : !isObject(newestMade);
     return {
-      phase,
+      phase: phase === 'materialize objects' && isPassed ? undefined : phase,
       functions: this.input.map(({ sfi }) => this.functions.nameOf(sfi)),
       frame: frame === undefined ? undefined : this.functions.nameOf(frame.sharedFunctionInfo),
       slot,
     };
+  }
+
+  private plannedSlot(deoptimization: Deoptimization, frame: number, offset: number): OutputSlot {
+    const slots = outputLayout(deoptimization.state!, frame, deoptimization.kind).flat();
+    return slots[slots.length - 1 - offset / 8]!;
   }
 
   private viewOf(deoptimization: Deoptimization): CodeView {
@@ -250,13 +293,19 @@ export class Bailouts implements DeoptimizerObserver {
     });
   }
 
+  /** The slot that was written or filled last, and its frame. */
+  get newestSlot(): { readonly frame: number; readonly offset: number } | undefined {
+    return this.newest ?? (this.newestMade?.holder === undefined ? this.newestMade?.waiting : undefined);
+  }
+
   /** Where the stack is while the Deoptimizer is stopped. */
   stop(): DeoptimizerStop {
     const deoptimization = this.target.deoptimizer.current!;
     const total = deoptimization.state?.frames.length ?? 0;
     const frame = Math.max(0, deoptimization.currentFrame) + 1;
-    const name =
-      this.phaseNow === 'translate frame' ? `translate frame ${Math.min(frame, total)} of ${total}` : this.phaseNow;
+    let name: string = this.phaseNow;
+    if (name === 'translate frame') name += ` ${Math.min(frame, total)} of ${total}`;
+    if (this.newestMade !== undefined) name = `materialize: ${madeTitle(this.newestMade)}`;
     return {
       deoptimization,
       name: `Deoptimizer: ${name}`,
@@ -293,6 +342,7 @@ export class Bailouts implements DeoptimizerObserver {
       phase,
       deoptimization,
       slot: this.newest,
+      made: this.newestMade,
       phaseText: (of, frame) => stepText(of, frame, phase, report, deoptimization),
     });
   }
@@ -312,6 +362,7 @@ export class Bailouts implements DeoptimizerObserver {
       phase: 'guard failed',
       deoptimization: undefined,
       slot: undefined,
+      made: undefined,
       phaseText: (phase, frame) => stepText(phase, frame, 'guard failed', report, undefined),
     });
   }
@@ -412,7 +463,7 @@ export class Bailouts implements DeoptimizerObserver {
 
   private end(deoptimization: Deoptimization): void {
     if (this.isOfLibrary(deoptimization)) {
-      this.materialized.forget();
+      this.lookedAt.forget();
       return;
     }
     this.count++;
@@ -441,7 +492,7 @@ export class Bailouts implements DeoptimizerObserver {
           slots,
         })),
     };
-    this.materialized.forget();
+    this.lookedAt.forget();
     this.listener.ended(ended, deoptimization, () => this.picture(ended));
   }
 }

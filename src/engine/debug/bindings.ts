@@ -44,6 +44,8 @@ export interface Binding {
   readonly make?: () => Tagged;
   /** Why there is no value: `not captured by …`. */
   readonly missing?: string;
+  /** It is missing because optimized code has no use for it. */
+  readonly isOptimizedOut?: true;
   readonly isConst: boolean;
   /** Writes the variable; undefined: it cannot be changed. */
   readonly write: ((word: Tagged) => void) | undefined;
@@ -280,7 +282,8 @@ export class Bindings {
     const { state, frame: translated } = frame.translated!;
     const value = local.isParameter ? translated.parameter(1 + local.index) : translated.register(local.index);
     if (value === undefined) return { ...plain(local.name, undefined), text: '<unknown>' };
-    if (value.kind === 'optimizedOut') return { ...plain(local.name, undefined), missing: this.whenGone(frame, local) };
+    if (value.kind === 'optimizedOut')
+      return { ...plain(local.name, undefined), missing: this.whenGone(frame, local), isOptimizedOut: true };
     return {
       ...plain(local.name, wordOf(state, value)),
       ...this.unmade(state, value),

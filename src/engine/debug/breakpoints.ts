@@ -9,6 +9,7 @@ import type { Address, Tagged } from '../heap/index.ts';
 import type { CodeView, CodeViews } from '../isolate/index.ts';
 import { parseAddress } from './addresses.ts';
 import type { BytecodePlace, CodeTables } from './code-tables.ts';
+import type { Condition } from './evaluate.ts';
 import type { Functions } from './functions.ts';
 import { hitCounts } from './hit-condition.ts';
 import type { Listings } from './listings.ts';
@@ -28,11 +29,8 @@ import type { DebugTarget, ScriptRecord } from './target.ts';
 export type BreakpointKind = 'line' | 'function' | 'instruction';
 
 /** One breakpoint with where it is bound. */
-export interface BoundBreakpoint {
+export interface BoundBreakpoint extends Judged {
   readonly kind: BreakpointKind;
-  readonly wanted: BreakpointBase;
-  hits: number;
-  reported: boolean;
   readonly bytecodes: { readonly sfi: Tagged; readonly bytecodes: Tagged; readonly offset: number }[];
   readonly instructions: Address[];
   /** Where optimized code stops for `bytecodes`. */
@@ -491,26 +489,36 @@ const newBound = (kind: BreakpointKind, wanted: BreakpointBase): BoundBreakpoint
 export type Verdict = 'stop' | 'log' | 'go on';
 
 export interface HitActions {
-  isTrue(condition: string, report: (message: string) => void): boolean;
+  condition(text: string): Condition;
   report(message: string): void;
 }
 
-/** Counts a hit and decides. */
-export function judgeHit(
-  breakpoint: { readonly wanted: BreakpointBase; hits: number; reported: boolean },
-  actions: HitActions,
-): Verdict {
+/** A breakpoint of any kind, as far as hits go. */
+export interface Judged {
+  readonly wanted: BreakpointBase;
+  hits: number;
+  /** Something was said of it already: it is said once. */
+  reported: boolean;
+  /** Of the last hit: why nobody knows whether the condition is true. */
+  doubt?: string;
+}
+
+/**
+ * Counts a hit and decides. A condition that throws is false, as in V8. One that reads what was optimized out counts as true: no answer
+ * is no reason to pass by the very hit that somebody waits for. Debuggers of native code do so, too. Either is said.
+ */
+export function judgeHit(breakpoint: Judged, actions: HitActions): Verdict {
   const { condition, hitCondition, logMessage } = breakpoint.wanted;
   const once = (message: string): void => {
     if (breakpoint.reported) return;
     breakpoint.reported = true;
     actions.report(message);
   };
-  if (
-    condition !== undefined &&
-    !actions.isTrue(condition, (message) => once(`Breakpoint condition '${condition}': ${message}`))
-  )
-    return 'go on';
+  const { is, message } = condition === undefined ? { is: true } : actions.condition(condition);
+  breakpoint.doubt = is === 'unknown' ? `Nobody knows whether '${condition}' is true here: ${message}` : undefined;
+  if (is === 'unknown') once(`${breakpoint.doubt} It is taken to be.`);
+  else if (message !== undefined) once(`Breakpoint condition '${condition}': ${message}`);
+  if (!is) return 'go on';
   breakpoint.hits++;
   try {
     if (!hitCounts(hitCondition, breakpoint.hits)) return 'go on';

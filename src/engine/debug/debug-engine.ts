@@ -6,7 +6,7 @@
 import { FrameType, StackFrameIterator } from '../frames/index.ts';
 import { Interrupt, IsolateData, Region } from '../heap/index.ts';
 import { Termination } from '../isolate/index.ts';
-import { Bailouts } from './bailouts.ts';
+import { Bailouts, leftText } from './bailouts.ts';
 import type { DebugChannel } from './channel.ts';
 import { MachineViews } from './machine-views.ts';
 import { prepareProgram, programHost } from './program.ts';
@@ -223,10 +223,12 @@ export class DebugEngine implements CommandHandlers {
       s.listings,
       s.names,
       s.translations,
+      s.madeTexts,
       s.materialized,
       {
-        event: (phase, slot, text) => this.hooks!.deoptimizerEvent(phase, slot, text),
-        ended: (report, _deoptimization, picture) => {
+        event: (event) => this.hooks!.deoptimizerEvent(event),
+        ended: (report, { code }, picture) => {
+          s.tierUps.wasLeft(s.codes.of(code), leftText(report));
           this.channel.emit('bailout', report);
           const done = this.hooks!.isIgnored ? undefined : picture();
           if (done !== undefined)

@@ -28,7 +28,9 @@ import { isReceiver, keyText } from './properties.ts';
 import type { Completion, Value } from './protocol.ts';
 import {
   type EsTree,
+  missingError,
   NotPure,
+  OptimizedOut,
   PureEvaluator,
   type PureValue,
   parseExpression,
@@ -63,6 +65,12 @@ export class EvaluationInterrupted extends Error {
   constructor(isTooLong = false) {
     super(isTooLong ? 'The evaluation took too long, and was stopped.' : 'The evaluation was interrupted.');
   }
+}
+
+/** What became of a condition, and why it is not simply true or false. */
+export interface Condition {
+  readonly is: boolean | 'unknown';
+  readonly message?: string;
 }
 
 export class Evaluator {
@@ -200,13 +208,16 @@ export class Evaluator {
     return { value: primitiveText(primitive), type, ref: 0 };
   }
 
-  /** A condition: false, with the error told once, when it cannot be evaluated or has a side effect. */
-  isTrue(text: string, frame: FrameView | undefined, report: (message: string) => void): boolean {
+  /**
+   * A condition. One that throws or has a side effect is false, as in V8; one that reads a value which optimized code does not have is
+   * not known, and no reason to go on.
+   */
+  condition(text: string, frame: FrameView | undefined): Condition {
     try {
-      return this.truthOf(text, frame);
+      return { is: this.truthOf(text, frame) };
     } catch (error) {
-      report((error as Error).message);
-      return false;
+      const { message } = error as Error;
+      return error instanceof OptimizedOut ? { is: 'unknown', message } : { is: false, message };
     }
   }
 
@@ -260,10 +271,9 @@ export class Evaluator {
     for (const [name, binding] of visible) {
       if (assigned.has(name) && binding.write === undefined && !binding.isConst)
         throw new Error(`'${name}' cannot be changed here: its value lives in a register of optimized code.`);
+      if (binding.missing !== undefined) throw missingError(name, binding);
       if (binding.word === undefined && binding.number === undefined && binding.make === undefined)
-        throw new Error(
-          `'${name}' ${binding.missing === undefined ? `is ${binding.text ?? 'not available'}` : `was ${binding.missing}`}.`,
-        );
+        throw new Error(`'${name}' is ${binding.text ?? 'not available'}.`);
     }
     const declarations = visible
       .map(([name, b], i) => `${b.isConst ? 'const' : 'let'} ${name} = $bailout${i};`)
@@ -276,7 +286,7 @@ export class Evaluator {
     const source = `${isAsync ? 'async ' : ''}function (${parameters}) { ${declarations} try { ${body}\n } finally { ${back} }${dead.join('')} }`;
     const self = this.visible(frame).get('this');
     if (self?.missing !== undefined && contains(tree.node, (node) => node.type === 'ThisExpression'))
-      throw new Error(`'this' was ${self.missing}.`);
+      throw missingError('this', self);
     const receiver = self?.word;
     const values = visible.map(([, b]) => this.objects.keep(this.wordOfBinding(b)));
     const call = (): Tagged => {

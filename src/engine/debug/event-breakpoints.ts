@@ -1,17 +1,17 @@
 // Breakpoints on what happens to code: phases and slots of the Deoptimizer, which stop right there, and tier-ups and invalidations,
 // which stop at the next safepoint: where they happen, raw words are under way and nothing may look.
 
+import type { Judged } from './breakpoints.ts';
 import type { BreakpointStatus, DeoptimizerPhase, EventBreakpoint } from './protocol.ts';
 
-export interface BoundEvent {
+export interface BoundEvent extends Judged {
   readonly wanted: EventBreakpoint;
-  hits: number;
-  reported: boolean;
 }
 
 /** A point of a deoptimization, by every name that a breakpoint may use. */
 export interface DeoptimizerPoint {
-  readonly phase: DeoptimizerPhase;
+  /** Undefined where no breakpoint on a phase stops: inside one, at what is no object. */
+  readonly phase: DeoptimizerPhase | undefined;
   /** The optimized function and those inlined at the exit. */
   readonly functions: readonly string[];
   /** The function whose frame is being built. */

@@ -15,6 +15,7 @@ import { addressText } from './addresses.ts';
 import { chipOf, fieldNames, slotText, sourceText } from './chips.ts';
 import { type FrameNames, nameText } from './frame-names.ts';
 import type { Functions } from './functions.ts';
+import { type MaterializationTexts, madeTitle } from './materialization-texts.ts';
 import { describeMap } from './preview.ts';
 import type { Variable } from './protocol.ts';
 import type { DebugTarget } from './target.ts';
@@ -26,8 +27,16 @@ export class FrameStateView {
   private readonly values: Values;
   private readonly functions: Functions;
   private readonly names: FrameNames;
+  private readonly madeTexts: MaterializationTexts;
 
-  constructor(target: DebugTarget, values: Values, functions: Functions, names: FrameNames) {
+  constructor(
+    target: DebugTarget,
+    values: Values,
+    functions: Functions,
+    names: FrameNames,
+    madeTexts: MaterializationTexts,
+  ) {
+    this.madeTexts = madeTexts;
     this.target = target;
     this.values = values;
     this.functions = functions;
@@ -115,12 +124,27 @@ export class FrameStateView {
   outputSlots(
     deoptimization: Deoptimization,
     index: number,
-    newest: WrittenSlot | undefined,
+    newest: { readonly frame: number; readonly offset: number } | undefined,
     onStack: boolean,
   ): Variable[] {
     const { state } = deoptimization;
     const slots = deoptimization.slots.filter((slot) => slot.frame === index);
-    return slots.map((slot) => this.slotLine(state, slot, slot === newest, onStack));
+    return slots.map((slot) =>
+      this.slotLine(state, slot, slot.frame === newest?.frame && slot.offset === newest.offset, onStack),
+    );
+  }
+
+  /** What was made so far, in order: its address, what it is, and the slot or object that has got it. */
+  materialized({ materialized, state, kind }: Deoptimization): Variable[] {
+    return materialized.map((made, i) => {
+      const variable = this.values.variable(`${i + 1}: ${madeTitle(made)}`, made.word, { readOnly: true });
+      const place = this.madeTexts.place(state!, kind, made);
+      return {
+        ...variable,
+        value: `${addressText(made.word - 1)} ${variable.value} → ${place}`,
+        hint: made === materialized.at(-1) ? 'changed' : undefined,
+      };
+    });
   }
 
   private slotLine(state: TranslatedState | undefined, slot: WrittenSlot, isNew: boolean, onStack: boolean): Variable {

@@ -14,14 +14,18 @@ import {
   type OutputFrame,
   phases,
   type Quoted,
+  type Step,
 } from '../../picture/index.ts';
 import { listBytecodes } from '../bytecode/index.ts';
 import {
+  isObject,
+  materializations,
   type OutputSlot,
   outputLayout,
   type TranslatedFrame,
   type TranslatedState,
   type TranslatedValue,
+  type WaitingSlot,
 } from '../deoptimizer/index.ts';
 import { FrameOffset } from '../frames/index.ts';
 import type { Tagged } from '../heap/index.ts';
@@ -35,6 +39,7 @@ import { type FrameNames, nameText, type ValueName } from './frame-names.ts';
 import type { Functions } from './functions.ts';
 import type { Listings } from './listings.ts';
 import { Places } from './machine-places.ts';
+import type { MaterializationTexts } from './materialization-texts.ts';
 import { curvesOf, nowOf, stepsOf } from './picture-steps.ts';
 import { numberText, preview } from './preview.ts';
 import type { RegisterScopes } from './registers.ts';
@@ -56,6 +61,7 @@ export class FrameTranslations {
   private readonly sources: Sources;
   private readonly listings: Listings;
   private readonly names: FrameNames;
+  private readonly madeTexts: MaterializationTexts;
   private readonly registers: RegisterScopes;
   private readonly bytecodeTexts = new Map<Tagged, ReadonlyMap<number, string>>();
 
@@ -65,6 +71,7 @@ export class FrameTranslations {
     sources: Sources,
     listings: Listings,
     names: FrameNames,
+    madeTexts: MaterializationTexts,
     registers: RegisterScopes,
   ) {
     this.target = target;
@@ -72,6 +79,7 @@ export class FrameTranslations {
     this.sources = sources;
     this.listings = listings;
     this.names = names;
+    this.madeTexts = madeTexts;
     this.registers = registers;
   }
 
@@ -83,7 +91,8 @@ export class FrameTranslations {
     const layouts = state.frames.map((_, i) => outputLayout(state, i, report.kind).flat());
     const outputs = this.outputFrames(moment, nodes, layouts, builder);
     const curves = curvesOf(nodes, objects, outputs);
-    const steps = stepsOf(outputs, curves, moment);
+    const made = this.materializationSteps(moment, layouts);
+    const steps = stepsOf(outputs, curves, made, moment);
     const innermost = nodes.at(-1);
     return {
       number: report.number,
@@ -155,6 +164,7 @@ export class FrameTranslations {
         this.chip(state, child, `${objectId(index)}.w${i}`, { register: names[i]! }, places),
       ),
       rebuilt: object.hasTagged ? cut(preview(rt, object.tagged)) : undefined,
+      address: object.hasTagged ? addressText(object.tagged - 1) : undefined,
     };
   }
 
@@ -257,12 +267,28 @@ export class FrameTranslations {
     return stack;
   }
 
+  // --- what is materialized -----------------------------------------------------------------------------------------------------
+
+  private materializationSteps({ state, report, deoptimization }: BailoutMoment, layouts: Layouts): Step[] {
+    const done = deoptimization?.materialized ?? [];
+    return [...materializations(state, waitingSlots(state, layouts))].map((item, i): Step => {
+      const { value, holder, waiting } = item;
+      return {
+        phase: 'materialize objects',
+        slot: holder === undefined ? slotId(waiting.frame, waiting.offset) : undefined,
+        isPart: true,
+        object: isObject(item) && value.kind === 'captured' ? objectId(value.objectIndex) : undefined,
+        text: this.madeTexts.sentence(state, report.kind, item, done[i]?.word),
+      };
+    });
+  }
+
   // --- output frames ----------------------------------------------------------------------------------------------------------
 
   private outputFrames(
     { state, input, view, deoptimization, phase }: BailoutMoment,
     nodes: readonly FrameStateNode[],
-    layouts: readonly (readonly OutputSlot[])[],
+    layouts: Layouts,
     places: Places,
   ): OutputFrame[] {
     const isOnStack = phases.findIndex((row) => row.phase === phase) >= firstOnStack;
@@ -299,6 +325,21 @@ export class FrameTranslations {
 }
 
 const firstOnStack = phases.findIndex(({ phase }) => phase === 'materialize objects');
+
+/** Slots of each frame, from its highest address down. */
+type Layouts = readonly (readonly OutputSlot[])[];
+
+/** What the Deoptimizer will leave for later. */
+function* waitingSlots(state: TranslatedState, layouts: Layouts): Iterable<WaitingSlot> {
+  for (const [frame, layout] of layouts.entries()) {
+    for (const [i, slot] of layout.entries()) {
+      const place = { frame, offset: 8 * (layout.length - 1 - i), address: 0 };
+      if (slot.content === 'feedback vector') yield { ...place, value: slot.closure, isFeedbackVector: true };
+      else if (slot.content === 'value' && !state.fitsWord(slot.value))
+        yield { ...place, value: slot.value, isFeedbackVector: false };
+    }
+  }
+}
 
 /** The chip that a slot's value is, or comes of. */
 function chipFor(slot: OutputSlot, frame: TranslatedFrame, node: FrameStateNode): Chip | undefined {

@@ -1,7 +1,7 @@
 // What each phase of a bailout has done, in one line; and for a picture, what it will do.
 
 import { type DeoptimizerPhase, phases } from '../../picture/index.ts';
-import type { Deoptimization } from '../deoptimizer/index.ts';
+import { type Deoptimization, isObject } from '../deoptimizer/index.ts';
 import type { BailoutReport } from './protocol.ts';
 
 /** What each phase has just done, in one line. */
@@ -18,12 +18,21 @@ export function phaseText(phase: DeoptimizerPhase, d: Deoptimization, frame: num
     case 'write frames':
       return 'All output frames are complete. The entry code will now replace the optimized frame with them.';
     case 'materialize objects':
-      return `The frames stand on the stack. ${d.materialized.length} values that needed an allocation were filled in.`;
+      return `The frames stand on the stack. ${madeText(d)}`;
     case 'invalidate and unlink':
       return 'The optimized code is unlinked: the next call starts in the interpreter.';
     default:
       return 'Ignition continues at the rebuilt frame.';
   }
+}
+
+const counted = (count: number, what: string): string =>
+  `${count === 0 ? 'No' : count} ${what}${count === 1 ? '' : 's'}`;
+
+function madeText({ materialized }: Deoptimization): string {
+  const objects = materialized.filter(isObject).length;
+  const slots = materialized.filter(({ holder }) => holder === undefined).length;
+  return `${counted(objects, 'object')} made; ${counted(slots, 'slot')} filled that waited for an object or a feedback vector.`;
 }
 
 /** What stands in a picture's strip: what was done, or what will be. */

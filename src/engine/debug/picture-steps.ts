@@ -42,11 +42,17 @@ export function curvesOf(
   return curves;
 }
 
-/** Everything the Deoptimizer does for this exit, in order, the future included. */
-export function stepsOf(outputs: readonly OutputFrame[], curves: readonly Curve[], moment: BailoutMoment): Step[] {
+/** Everything the Deoptimizer does for this exit, in order, the future included. @param made what is materialized */
+export function stepsOf(
+  outputs: readonly OutputFrame[],
+  curves: readonly Curve[],
+  made: readonly Step[],
+  moment: BailoutMoment,
+): Step[] {
   const conversions = new Map(curves.map(({ to, conversion }) => [to, conversion]));
   const steps: Step[] = [];
   for (const { phase } of phases) {
+    if (phase === 'materialize objects') steps.push(...made);
     if (phase !== 'translate frame') {
       steps.push({ phase, text: moment.phaseText(phase, -1) });
       continue;
@@ -58,7 +64,7 @@ export function stepsOf(outputs: readonly OutputFrame[], curves: readonly Curve[
         const form = conversions.get(slot.id);
         const late = slot.waits ? ', once objects are materialized' : '';
         const text = `${title}: [top + ${slot.offset}] ${name}${from}${form === undefined ? '' : `: ${form}`}${late}.`;
-        steps.push({ phase, frame, slot: slot.id, text });
+        steps.push({ phase, frame, slot: slot.id, isPart: true, text });
       }
       steps.push({ phase, frame, text: moment.phaseText(phase, frame) });
     });
@@ -66,8 +72,11 @@ export function stepsOf(outputs: readonly OutputFrame[], curves: readonly Curve[
   return steps;
 }
 
-export function nowOf(steps: readonly Step[], { phase, slot, deoptimization }: BailoutMoment): number {
-  if (slot !== undefined) return steps.findIndex((step) => step.slot === slotId(slot.frame, slot.offset));
+export function nowOf(steps: readonly Step[], { phase, slot, made, deoptimization }: BailoutMoment): number {
+  if (made !== undefined)
+    return steps.findIndex((step) => step.phase === phase) + deoptimization!.materialized.indexOf(made);
+  if (slot !== undefined)
+    return steps.findIndex((step) => step.phase === phase && step.slot === slotId(slot.frame, slot.offset));
   const frame = phase === 'translate frame' ? deoptimization!.currentFrame : undefined;
-  return steps.findIndex((step) => step.phase === phase && step.frame === frame && step.slot === undefined);
+  return steps.findIndex((step) => step.phase === phase && step.frame === frame && !step.isPart);
 }

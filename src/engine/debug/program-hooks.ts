@@ -2,18 +2,18 @@
 // breakpoints, events of the Deoptimizer. Each decides whether this is a stop.
 
 import type { Bytecode } from '../bytecode/index.ts';
-import type { WrittenSlot } from '../deoptimizer/index.ts';
 import { FrameOffset } from '../frames/index.ts';
 import { type Address, Interrupt, IsolateData, type Tagged } from '../heap/index.ts';
 import { Termination } from '../isolate/index.ts';
 import { ExitReason } from '../x64/index.ts';
-import { liveRegisters } from './bailouts.ts';
+import { type DeoptimizerEvent, liveRegisters } from './bailouts.ts';
 import { EvaluationInterrupted } from './evaluate.ts';
 import { describeThrown, predictCatch } from './exceptions.ts';
 import { internalScript } from './functions.ts';
 import type { GuardHit } from './guards.ts';
-import { type DeoptimizerPhase, type LaunchArguments, Request } from './protocol.ts';
+import { type LaunchArguments, Request } from './protocol.ts';
 import type { Session } from './session.ts';
+import type { FrameView } from './stack.ts';
 import type { StopParts, Stops } from './stops.ts';
 
 export class ProgramHooks {
@@ -164,12 +164,7 @@ export class ProgramHooks {
       let wanted = true;
       if (condition !== undefined)
         this.stops.withTop('interpreter', (top) => {
-          wanted = this.s.evaluator.isTrue(condition, top, (message) =>
-            this.parts.channel.emit('output', {
-              category: 'important',
-              text: `Exception filter condition: ${message}\n`,
-            }),
-          );
+          wanted = this.filterIsTrue('Exception', condition, top);
         });
       if (!wanted) return;
       const thrown = describeThrown(rt, this.s.objects.at(key), !caught);
@@ -185,6 +180,14 @@ export class ProgramHooks {
     } finally {
       this.s.objects.truncate(key);
     }
+  }
+
+  /** The condition of a filter; what is not known counts as true, as at breakpoints. */
+  private filterIsTrue(filter: 'Exception' | 'Bailout', condition: string, top: FrameView | undefined): boolean {
+    const { is, message } = this.s.evaluator.condition(condition, top);
+    if (message !== undefined)
+      this.parts.channel.emit('output', { category: 'important', text: `${filter} filter condition: ${message}\n` });
+    return is !== false;
   }
 
   /** At a breakpoint of the emulator, or before an instruction while stepping. True: execute it and go on. */
@@ -224,16 +227,13 @@ export class ProgramHooks {
 
   /** A guard is about to fail, or invalidated code is about to be left. True: it was a stop. */
   private guardFails(hit: GuardHit): boolean {
-    const { guards, evaluator } = this.s;
+    const { guards } = this.s;
     const filter = guards.filterFor(hit);
     const stopping: number[] = [];
     let byFilter = filter !== undefined;
     this.stops.withTop('machine', (top) => {
       const condition = filter === undefined || filter === 'reason' ? undefined : guards.filters.conditions?.[filter];
-      if (condition !== undefined)
-        byFilter = evaluator.isTrue(condition, top, (message) =>
-          this.parts.channel.emit('output', { category: 'important', text: `Bailout filter condition: ${message}\n` }),
-        );
+      if (condition !== undefined) byFilter = this.filterIsTrue('Bailout', condition, top);
       for (const guard of guards.matching(hit)) if (this.stops.wantsToStop(guard, top)) stopping.push(guard.wanted.id);
     });
     if (!byFilter && stopping.length === 0) {
@@ -283,8 +283,8 @@ export class ProgramHooks {
     }
   }
 
-  /** The Deoptimizer at a phase or slot. */
-  deoptimizerEvent(phase: DeoptimizerPhase, slot: WrittenSlot | undefined, text: string): void {
+  /** The Deoptimizer at a phase, or at a slot or object inside one. */
+  deoptimizerEvent({ phase, title, text, isInside }: DeoptimizerEvent): void {
     if (this.isIgnored) return;
     const { events, target } = this.s;
     const { bailouts, stepper } = this.parts;
@@ -292,14 +292,12 @@ export class ProgramHooks {
     if (phase === 'resume') this.passBreakpoints();
     if (phase === 'resume') stepper.deoptimized(deoptimization.inputFp);
     const isWatched = events.watchesDeoptimizer && !bailouts.isOfLibrary(deoptimization);
-    const hits = isWatched
-      ? this.stops.stoppingIds('deoptimizer', events.inDeoptimizer(bailouts.point(phase, slot)))
-      : [];
-    if (hits.length === 0 && !stepper.shouldStopInDeoptimizer(slot !== undefined)) return;
+    const hits = isWatched ? this.stops.stoppingIds('deoptimizer', events.inDeoptimizer(bailouts.point())) : [];
+    if (hits.length === 0 && !stepper.shouldStopInDeoptimizer(isInside)) return;
     this.stops.stop('deoptimizer', {
       reason: hits.length > 0 ? 'function breakpoint' : 'deoptimizer',
-      description: slot === undefined ? `Deoptimizer: ${phase}` : `Deoptimizer: ${slot.name}`,
-      text,
+      description: `Deoptimizer: ${title}`,
+      text: text(),
       hitBreakpoints: hits,
       bailout: bailouts.currentReport,
       phase,

@@ -248,7 +248,8 @@ export type ScopeKind =
   | 'bytecodeRegisters'
   | 'feedback'
   | 'outputFrame' // in the Deoptimizer: slots by name, offset, source, value
-  | 'translation'; // in the Deoptimizer: the translated values
+  | 'translation' // in the Deoptimizer: the translated values
+  | 'materialized'; // in the Deoptimizer: objects that were made, with the slots that have got them
 
 export interface Scope {
   readonly kind: ScopeKind;
@@ -346,6 +347,8 @@ export interface TierUp {
   readonly codeSize: number;
   readonly inlined: readonly string[];
   readonly microseconds: number;
+  /** The function, or the loop of it, that it shares with others; how many there were, and why code was left since the one before. */
+  readonly repeats: { readonly site: string; readonly times: number; readonly since?: string };
   readonly code?: SourceRef;
   readonly location?: Location;
 }

@@ -32,6 +32,15 @@ const longString = 100_000;
 /** The expression would, or could, run code of the program or change something. */
 export class NotPure extends Error {}
 
+/** The expression reads a variable whose value the optimized code does not have. */
+export class OptimizedOut extends Error {}
+
+/** @param binding one without a value */
+export function missingError(name: string, { missing, isOptimizedOut }: Binding): Error {
+  const message = `'${name}' was ${missing}.`;
+  return isOptimizedOut ? new OptimizedOut(message) : new Error(message);
+}
+
 export type Primitive = undefined | null | boolean | number | string | bigint;
 /** A primitive of the host, or a word (objects and symbols). */
 export type PureValue = { readonly primitive: Primitive } | { readonly word: Tagged };
@@ -166,10 +175,10 @@ export class PureEvaluator {
     const binding = this.bindings.get(name);
     if (binding !== undefined) {
       if (binding.number !== undefined) return { primitive: binding.number };
-      if (binding.missing !== undefined) throw new Error(`'${name}' was ${binding.missing}.`);
+      if (binding.missing !== undefined) throw missingError(name, binding);
       if (binding.make !== undefined) return { word: binding.make() };
       if (binding.word === undefined || binding.word === StaticRoot.OptimizedOut)
-        throw new Error(`'${name}' was optimized out.`);
+        throw new OptimizedOut(`'${name}' was optimized out.`);
       if (binding.word === StaticRoot.TheHole)
         throw new ReferenceError(`Cannot access '${name}' before initialization`);
       return this.fromWord(binding.word);

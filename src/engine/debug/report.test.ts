@@ -31,6 +31,24 @@ test('R27: the report tells tier-ups and bailouts between the lines of the progr
   assert.match(text, /1 tier-up, 1 bailout\n$/);
 });
 
+// Seen to fail: a site that counts OSR code with the function's own.
+test('R27: what was optimized again says how often and why, and a table at the end has it by function', () => {
+  const { text } = run(
+    '--allow-natives-syntax',
+    writeProgram(`function f(o) { return o.v; }
+const optimize = (o) => { %PrepareFunctionForOptimization(f); f(o); f(o); %OptimizeFunctionOnNextCall(f); f(o); };
+optimize({ v: 1 });
+f({ w: 1, v: 2 });
+optimize({ w: 1, v: 2 });
+`),
+  );
+  assert.match(
+    text,
+    /tier-up 2: f \(optimized #\d+, the 2nd time\) {2}program-\d+\.js:1:11\n {2}asked .*; left since: bailout 1, wrong map;/,
+  );
+  assert.match(text, /Optimized more than once\n {2}f {2}2 times {2}#\d+ #\d+\n\n2 tier-ups, 1 bailout\n$/);
+});
+
 // Seen to fail: `bailout` without guard, registers, frameState, frames, each in turn.
 test('R9 R16: the report shows guard, registers, the FrameState tree and every slot', () => {
   const { text } = run('--allow-natives-syntax', writeProgram(areaProgram));

@@ -9,7 +9,7 @@ import type { Tagged } from '../heap/index.ts';
 import { type Host, nodeHost, type TieringEvent } from '../isolate/index.ts';
 import { NodeShell } from '../node/index.ts';
 import { isolateFor, readOrReport } from '../shell/index.ts';
-import { Bailouts } from './bailouts.ts';
+import { type BailoutListener, Bailouts, leftText } from './bailouts.ts';
 import { invalidationText } from './explain.ts';
 import type { BailoutReport, Location } from './protocol.ts';
 import { Session } from './session.ts';
@@ -43,6 +43,11 @@ function wrap(text: string, indent: string): string {
   return lines.join(`\n${indent}`);
 }
 
+const ordinal = (n: number): string => {
+  const suffix = n % 100 >= 11 && n % 100 <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
+  return `${n}${suffix}`;
+};
+
 const place = (location: Location | undefined): string =>
   location === undefined
     ? ''
@@ -53,15 +58,29 @@ class Reporter {
   private readonly write: (text: string) => void;
   bailouts = 0;
   tierUps = 0;
+  private readonly sites = new Map<string, { readonly what: string; readonly times: number; readonly ids: number[] }>();
 
   constructor(session: Session, write: (text: string) => void) {
     this.session = session;
     this.write = write;
-    const { target, functions, sources, codes, listings, names, translations, materialized, isolate } = session;
-    const bailouts = new Bailouts(target, functions, sources, codes, listings, names, translations, materialized, {
+    const { target, functions, sources, codes, listings, names, translations, madeTexts, materialized, isolate } =
+      session;
+    const listener: BailoutListener = {
       event: () => {},
       ended: (report, deoptimization, picture) => this.bailout(report, deoptimization, picture),
-    });
+    };
+    const bailouts = new Bailouts(
+      target,
+      functions,
+      sources,
+      codes,
+      listings,
+      names,
+      translations,
+      madeTexts,
+      materialized,
+      listener,
+    );
     target.deoptimizer.observe(bailouts);
     const reasons = new Map<number, string>();
     isolate.scripts.observe({ compiled: (sfi) => void functions.known.add(sfi) });
@@ -80,9 +99,18 @@ class Reporter {
             ? 'asked for by %OptimizeFunctionOnNextCall'
             : (reasons.get(view.sfi) ?? 'hot and stable');
       const inlined = [...new Set(view.inlinedFunctions.map((sfi) => functions.nameOf(sfi)))];
+      const repeats = session.tierUps.made(view);
+      const name = functions.nameOf(view.sfi);
+      this.sites.set(repeats.site, {
+        what: event.osrOffset >= 0 ? `${name}, a loop (OSR)` : name,
+        times: repeats.times,
+        ids: [...(this.sites.get(repeats.site)?.ids ?? []), view.optimizationId],
+      });
+      const again = repeats.times === 1 ? '' : `, the ${ordinal(repeats.times)} time`;
+      const since = repeats.since === undefined ? '' : `; left since: ${repeats.since}`;
       this.write(
-        `▲ tier-up ${this.tierUps}: ${functions.nameOf(view.sfi)} (optimized #${view.optimizationId})  ${place(sources.declarationOf(view.sfi))}\n` +
-          `  ${why}; ${view.size} bytes of x64, ${view.exitCount} deopt exit${view.exitCount === 1 ? '' : 's'}, ${event.milliseconds.toFixed(1)} ms${inlined.length > 0 ? `; inlined: ${inlined.join(', ')}` : ''}\n`,
+        `▲ tier-up ${this.tierUps}: ${name} (optimized #${view.optimizationId}${again})  ${place(sources.declarationOf(view.sfi))}\n` +
+          `  ${why}${since}; ${view.size} bytes of x64, ${view.exitCount} deopt exit${view.exitCount === 1 ? '' : 's'}, ${event.milliseconds.toFixed(1)} ms${inlined.length > 0 ? `; inlined: ${inlined.join(', ')}` : ''}\n`,
       );
     };
     isolate.tiering.observe({ happened });
@@ -90,6 +118,7 @@ class Reporter {
       bailouts.invalidations.set(code, reason);
       const view = codes.of(code);
       if (functions.isNative(view.sfi)) return;
+      session.tierUps.wasLeft(view, `invalidated, ${reason}`);
       this.write(
         `✕ invalidated: ${functions.nameOf(view.sfi)} (optimized #${view.optimizationId})  ${reason}: ${invalidationText(reason)}\n`,
       );
@@ -103,6 +132,7 @@ class Reporter {
     picture: () => FrameTranslation | undefined,
   ): void {
     this.bailouts++;
+    this.session.tierUps.wasLeft(this.session.codes.of(deoptimization.code), leftText(report));
     const inlined =
       report.inlined.length > 1
         ? `, inlined into ${report.inlined
@@ -157,6 +187,14 @@ class Reporter {
       ...columns(rows, '    '),
       '',
     ];
+  }
+
+  /** What was optimized more than once, each function and loop on a line. */
+  repeated(): string {
+    const rows = [...this.sites.values()]
+      .filter(({ times }) => times > 1)
+      .map(({ what, times, ids }) => [what, `${times} times`, ids.map((id) => `#${id}`).join(' ')]);
+    return rows.length === 0 ? '' : ['Optimized more than once', ...columns(rows, '  '), ''].join('\n');
   }
 
   /** The registers that the translation reads, or the guard compared. */
@@ -243,6 +281,8 @@ export function report(parsed: ParsedFlags, outer: Host = nodeHost()): number {
       '→ what the interpreter gets   ← where a slot’s value came from   [fp ± n] a stack slot of the optimized frame\n\n',
   );
   const status = shell.run(program, source);
+  const repeated = reporter.repeated();
+  write(repeated === '' ? '' : `\n${repeated}`);
   write(
     `\n${reporter.tierUps} tier-up${reporter.tierUps === 1 ? '' : 's'}, ${reporter.bailouts} bailout${reporter.bailouts === 1 ? '' : 's'}\n`,
   );

@@ -59,23 +59,25 @@ export class Scopes {
     if (frame.output !== undefined) {
       const { deoptimization, index } = frame.output;
       add('outputFrame', 'Output Frame', {
-        named: () => frameStates.outputSlots(deoptimization, index, bailouts.newest, bailouts.isWritten),
+        named: () => frameStates.outputSlots(deoptimization, index, bailouts.newestSlot, bailouts.isWritten),
       });
       if (frame.translated !== undefined) this.bindingScopes(frame, add);
       return scopes;
     }
     if (frame.deoptimizer !== undefined) {
       const { deoptimizer } = frame;
-      const index = deoptimizer.currentFrame;
+      const index = bailouts.newestSlot?.frame ?? deoptimizer.currentFrame;
       if (index >= 0)
         add('outputFrame', 'Output Frame', {
-          named: () => frameStates.outputSlots(deoptimizer, index, bailouts.newest, bailouts.isWritten),
+          named: () => frameStates.outputSlots(deoptimizer, index, bailouts.newestSlot, bailouts.isWritten),
         });
       if (deoptimizer.state !== undefined) {
         const { state } = deoptimizer;
         add('translation', 'Translation', { named: () => frameStates.translation(state, deoptimizer.outputs.length) });
         add('frameState', 'FrameState', { named: () => frameStates.tree(state) });
       }
+      if (deoptimizer.materialized.length > 0)
+        add('materialized', 'Materialized', { named: () => frameStates.materialized(deoptimizer) });
       add('registers', 'x64 Registers', registers.general());
       add('xmm', 'XMM Registers', registers.xmm());
       return scopes;

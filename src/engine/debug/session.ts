@@ -20,6 +20,7 @@ import { GuardView } from './guard-view.ts';
 import { Guards } from './guards.ts';
 import { isolateTarget } from './isolate-target.ts';
 import { Listings } from './listings.ts';
+import { MaterializationTexts } from './materialization-texts.ts';
 import { Materialized } from './materialized.ts';
 import { codeTableRoot, ObjectTable } from './object-table.ts';
 import { References } from './references.ts';
@@ -28,6 +29,7 @@ import { SideEffects } from './side-effects.ts';
 import { Sources } from './sources.ts';
 import { Stack } from './stack.ts';
 import type { DebugTarget } from './target.ts';
+import { TierUpSites } from './tier-up-sites.ts';
 import { type ValueActions, Values } from './values.ts';
 
 export class Session {
@@ -50,6 +52,7 @@ export class Session {
   readonly evaluator: Evaluator;
   readonly registers: RegisterScopes;
   readonly names: FrameNames;
+  readonly madeTexts: MaterializationTexts;
   readonly translations: FrameTranslations;
   readonly frameStates: FrameStateView;
   readonly guardView: GuardView;
@@ -58,6 +61,7 @@ export class Session {
   readonly breakpoints: Breakpoints;
   readonly guards: Guards;
   readonly events = new EventBreakpoints();
+  readonly tierUps = new TierUpSites();
   readonly stop: CurrentStop;
 
   /** @param limitRun watches code that runs for the debugger; without it values run none */
@@ -100,15 +104,17 @@ export class Session {
       limitRun ?? (() => {}),
     );
     this.names = new FrameNames(this.bindings);
+    this.madeTexts = new MaterializationTexts(target, this.functions, this.names);
     this.translations = new FrameTranslations(
       target,
       this.functions,
       this.sources,
       this.listings,
       this.names,
+      this.madeTexts,
       this.registers,
     );
-    this.frameStates = new FrameStateView(target, this.values, this.functions, this.names);
+    this.frameStates = new FrameStateView(target, this.values, this.functions, this.names, this.madeTexts);
     this.guardView = new GuardView(target, this.values, this.names);
     this.feedback = new FeedbackView(target, this.values);
     this.disassembler = new Disassembler(target, this.functions, this.sources, this.codes);

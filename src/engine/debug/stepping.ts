@@ -563,9 +563,10 @@ export class Stepper {
 
   // --- asked by the Deoptimizer --------------------------------------------------------------------------------------------------------------
 
-  shouldStopInDeoptimizer(isSlot: boolean): boolean {
+  /** @param isInside inside a phase: at a slot or an object */
+  shouldStopInDeoptimizer(isInside: boolean): boolean {
     const { plan } = this;
     if (plan === undefined) return false;
-    return plan.deoptimizer === 'event' || (plan.deoptimizer === 'phase' && !isSlot);
+    return plan.deoptimizer === 'event' || (plan.deoptimizer === 'phase' && !isInside);
   }
 }

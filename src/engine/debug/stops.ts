@@ -5,7 +5,7 @@
 import { Interrupt } from '../heap/index.ts';
 import { type InlinedLevel, Termination } from '../isolate/index.ts';
 import type { Bailouts } from './bailouts.ts';
-import { type BoundBreakpoint, judgeHit } from './breakpoints.ts';
+import { type BoundBreakpoint, type Judged, judgeHit } from './breakpoints.ts';
 import type { DebugChannel } from './channel.ts';
 import type { BytecodePlace } from './code-tables.ts';
 import type { CurrentStop } from './current-stop.ts';
@@ -18,9 +18,6 @@ import type { Scopes } from './scopes.ts';
 import type { Session } from './session.ts';
 import type { FrameView, StopPlace } from './stack.ts';
 import type { Stepper } from './stepping.ts';
-
-/** What `judgeHit` needs of a breakpoint of any kind. */
-type Judged = Parameters<typeof judgeHit>[0];
 
 /** The parts of a session that a stop works with. */
 export interface StopParts {
@@ -155,9 +152,11 @@ export class Stops {
     const { kind } = stopping[0]!;
     const reason =
       kind === 'line' ? 'breakpoint' : kind === 'function' ? 'function breakpoint' : 'instruction breakpoint';
+    const doubt = stopping.find((hit) => hit.doubt !== undefined)?.doubt;
     this.stop(place, {
       reason,
-      description: `Paused on ${kind === 'line' ? 'breakpoint' : reason}`,
+      description: `Paused on ${kind === 'line' ? 'breakpoint' : reason}${doubt === undefined ? '' : ': condition unknown'}`,
+      text: doubt,
       hitBreakpoints: stopping.map(({ wanted }) => wanted.id),
     });
     return true;
@@ -166,7 +165,7 @@ export class Stops {
   /** Counts a hit, and logs if that is what is wanted. */
   wantsToStop(hit: Judged, top: FrameView | undefined, location?: Location): boolean {
     const verdict = judgeHit(hit, {
-      isTrue: (condition, report) => this.s.evaluator.isTrue(condition, top, report),
+      condition: (text) => this.s.evaluator.condition(text, top),
       report: (message) => this.channel.emit('output', { category: 'important', text: `${message}\n`, location }),
     });
     if (verdict === 'log') this.log(hit.wanted.logMessage!, top);

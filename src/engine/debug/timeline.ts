@@ -43,6 +43,7 @@ export function attachTimeline(
       codeSize: view.size,
       inlined: [...new Set(view.inlinedFunctions.map((sfi) => functions.nameOf(sfi)))],
       microseconds: event.milliseconds * 1000,
+      repeats: s.tierUps.made(view),
       code: s.listings.codeSource(view),
       location: osr ? loopLocation(s, view) : s.sources.declarationOf(view.sfi),
     });
@@ -61,6 +62,7 @@ export function attachTimeline(
     const view = s.codes.of(code);
     s.breakpoints.codeGone(view);
     if (functions.isNative(view.sfi)) return;
+    s.tierUps.wasLeft(view, `invalidated, ${reason}`);
     const { sfi } = view;
     emit('codeInvalidated', {
       function: functions.nameOf(sfi),

@@ -28,7 +28,8 @@ import {
 import { Gpr } from '../x64/index.ts';
 import { type DeoptimizeReason, deoptimizeReasons } from './deoptimize-reason.ts';
 import { DeoptimizerLayout, FrameDescription, FrameDescriptionLayout } from './frame-description.ts';
-import { bare, FrameWriter, hex12, type PendingSlot, type WrittenSlot } from './frame-writer.ts';
+import { bare, FrameWriter, hex12, type WrittenSlot } from './frame-writer.ts';
+import { type Materialization, type Materialized, materializations, type WaitingSlot } from './materialization-plan.ts';
 import { framePlace, type OutputSlot, outputKind, outputLayout, slotCount, takesResult } from './output-layout.ts';
 import { traceInputs } from './trace.ts';
 import { type TranslatedFrame, TranslatedState } from './translated-state.ts';
@@ -70,13 +71,15 @@ export interface Deoptimization {
   /** The frame being translated. */
   currentFrame: number;
   readonly slots: WrittenSlot[];
-  readonly materialized: { address: Address; word: Tagged }[];
+  /** What was made of values that needed an allocation, and which slots have got it, in order. */
+  readonly materialized: Materialized[];
 }
 
-/** The debugger's window: called at each phase and each written slot; may block, must not run JavaScript. */
+/** The debugger's window: called at each phase, written slot and materialization; may block, must not run JavaScript. */
 export interface DeoptimizerObserver {
   phase(phase: DeoptimizerPhase, deoptimization: Deoptimization): void;
   slot(slot: WrittenSlot, deoptimization: Deoptimization): void;
+  materialized(made: Materialized, deoptimization: Deoptimization): void;
 }
 
 /** Addresses (cage offsets) of the builtins that output frames return to. */
@@ -113,7 +116,7 @@ export class Deoptimizer {
   private readonly observers: DeoptimizerObserver[] = [];
   current: Deoptimization | undefined;
   /** Slots of the written frames that wait for an allocation. */
-  private pending: PendingSlot[] = [];
+  private waiting: WaitingSlot[] = [];
   private startedAt = 0;
   private readonly host: DeoptimizerHost;
   /** Of the present deoptimization. */
@@ -197,7 +200,7 @@ export class Deoptimizer {
     if (trace.verbose) traceInputs(heap, state, (text) => trace.write(text));
     this.reached('readInputFrame', deoptimization);
 
-    this.pending = [];
+    this.waiting = [];
     let address = this.inputDescription().end;
     let top = deoptimization.callerFrameTop;
     state.frames.forEach((frame, index) => {
@@ -218,29 +221,33 @@ export class Deoptimizer {
   /** Called by NotifyDeoptimized once the frames stand on the stack: fills the queued slots, unlinks the code. */
   notifyDeoptimized(): void {
     const deoptimization = this.current!;
-    const { trace } = this;
-    const { heap } = this.host;
     const state = deoptimization.state!;
-    for (const slot of this.pending) {
-      const word = slot.isFeedbackVector ? this.feedbackVectorOf(state.valueOf(slot.value)) : state.valueOf(slot.value);
-      heap.i32[slot.address >> 2] = word;
-      heap.i32[(slot.address >> 2) + 1] = cageHi;
-      if (!slot.isFeedbackVector) {
-        deoptimization.materialized.push({ address: slot.address, word });
-        if (trace.verbose) {
-          trace.write(
-            `Materialization [${hex12(slot.address, cageHi)}] <- ${hex12(word, cageHi)} ;  ${brief(heap, word)}\n`,
-          );
-        }
-      }
+    for (const planned of materializations(state, this.waiting)) {
+      const made = { ...planned, word: this.materialize(state, planned) };
+      deoptimization.materialized.push(made);
+      for (const observer of this.observers) observer.materialized(made, deoptimization);
     }
-    this.pending = [];
+    this.waiting = [];
     if (state.feedback !== undefined) this.updateFeedback(deoptimization, state.feedback);
     this.reached('materialize', deoptimization);
     this.host.codeDeoptimized(deoptimization.code, deoptimization.closure, deoptimization);
     this.reached('invalidate', deoptimization);
     this.reached('resume', deoptimization);
     this.current = undefined;
+  }
+
+  /** Makes what is planned, and fills the slot that waits for it. */
+  private materialize(state: TranslatedState, { kind, value, waiting, holder }: Materialization): Tagged {
+    const { trace } = this;
+    const { heap } = this.host;
+    const word = kind === 'feedback vector' ? this.feedbackVectorOf(state.valueOf(value)) : state.valueOf(value);
+    if (holder !== undefined) return word;
+    const { address } = waiting;
+    heap.i32[address >> 2] = word;
+    heap.i32[(address >> 2) + 1] = cageHi;
+    if (trace.verbose && kind !== 'feedback vector')
+      trace.write(`Materialization [${hex12(address, cageHi)}] <- ${hex12(word, cageHi)} ;  ${brief(heap, word)}\n`);
+    return word;
   }
 
   /** The site's next compilation does not speculate: otherwise it would bail out for ever. */
@@ -510,7 +517,7 @@ export class Deoptimizer {
       state,
       output,
       index,
-      this.pending,
+      this.waiting,
       trace.verbose ? (text) => trace.write(text) : undefined,
       (slot) => {
         deoptimization.slots.push(slot);

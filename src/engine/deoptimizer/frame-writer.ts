@@ -6,6 +6,7 @@
 import { type Address, cageHi, type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
 import { brief, StaticRoot } from '../objects/index.ts';
 import type { FrameDescription } from './frame-description.ts';
+import type { WaitingSlot } from './materialization-plan.ts';
 import type { TranslatedState, TranslatedValue } from './translated-state.ts';
 
 /** One written slot, for traces and the debugger. */
@@ -25,14 +26,6 @@ export interface WrittenSlot {
   readonly source: TranslatedValue | undefined;
 }
 
-/** A slot whose value needs an allocation: filled after all frames are written. */
-export interface PendingSlot {
-  readonly address: Address;
-  /** The value; with `isFeedbackVector`, the closure whose feedback vector goes there. */
-  readonly value: TranslatedValue;
-  readonly isFeedbackVector: boolean;
-}
-
 export const hex12 = (lo: number, hi: number): string =>
   `0x${((hi >>> 0).toString(16) + (lo >>> 0).toString(16).padStart(8, '0')).padStart(12, '0')}`;
 
@@ -44,14 +37,14 @@ export class FrameWriter {
   private readonly frameIndex: number;
   private readonly trace: ((text: string) => void) | undefined;
   private readonly observe: ((slot: WrittenSlot) => void) | undefined;
-  private readonly pending: PendingSlot[];
+  private readonly waiting: WaitingSlot[];
 
   constructor(
     heap: Heap,
     state: TranslatedState,
     frame: FrameDescription,
     frameIndex: number,
-    pending: PendingSlot[],
+    waiting: WaitingSlot[],
     trace: ((text: string) => void) | undefined,
     observe: ((slot: WrittenSlot) => void) | undefined,
   ) {
@@ -59,7 +52,7 @@ export class FrameWriter {
     this.state = state;
     this.frame = frame;
     this.frameIndex = frameIndex;
-    this.pending = pending;
+    this.waiting = waiting;
     this.trace = trace;
     this.observe = observe;
     this.topOffset = frame.frameSize;
@@ -88,7 +81,7 @@ export class FrameWriter {
   /** A translated value (the trace says `note` on a line of its own); one that needs an allocation is written as the arguments marker and queued. */
   pushTranslatedValue(value: TranslatedValue, name: string, note?: string): void {
     let word: Tagged = StaticRoot.ArgumentsMarker;
-    if (this.state.isSimple(value)) word = this.state.valueOf(value);
+    if (this.state.fitsWord(value)) word = this.state.valueOf(value);
     else this.queue(value, false);
     this.write(word, cageHi, true, note === undefined ? `${name}\n` : `${name}\n ${note}\n`, value);
   }
@@ -111,7 +104,8 @@ export class FrameWriter {
   }
 
   private queue(value: TranslatedValue, isFeedbackVector: boolean): void {
-    this.pending.push({ address: this.frame.top + this.topOffset - 8, value, isFeedbackVector });
+    const offset = this.topOffset - 8;
+    this.waiting.push({ frame: this.frameIndex, offset, address: this.frame.top + offset, value, isFeedbackVector });
   }
 
   private write(lo: number, hi: number, isTagged: boolean, text: string, source: TranslatedValue | undefined): void {

@@ -26,6 +26,13 @@ export { FrameDescription, FrameDescriptionLayout } from './frame-description.ts
 export { argumentsElements, CreateArgumentsType, FrameTranslationBuilder } from './frame-translation-builder.ts';
 export { FrameTranslationReader, printTranslation, verifyTranslation } from './frame-translation-reader.ts';
 export type { WrittenSlot } from './frame-writer.ts';
+export {
+  isObject,
+  type Materialization,
+  type Materialized,
+  materializations,
+  type WaitingSlot,
+} from './materialization-plan.ts';
 export { type OutputSlot, outputLayout, slotCount } from './output-layout.ts';
 export { describeValue } from './trace.ts';
 export {

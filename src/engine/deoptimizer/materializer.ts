@@ -63,9 +63,7 @@ export class Materializer {
     const map = state.valueOf(children[0]!);
     const instanceType = heap.getU16(map, MapObject.InstanceType);
     if (instanceType === InstanceType.HeapNumber) {
-      const inner = children[1]!;
-      const number = inner.representation === 'float64' ? inner.double : this.numberValue(state.valueOf(inner));
-      this.known(value, factory.newHeapNumber(number));
+      this.known(value, factory.newHeapNumber(this.numberOf(state, children[1]!)));
       return;
     }
     if (instanceType === InstanceType.FixedDoubleArray) {
@@ -74,12 +72,11 @@ export class Materializer {
       this.known(value, array);
       for (let i = 0; i < length; i++) {
         const element = children[2 + i]!;
-        const word = state.valueOf(element);
         const slot = (array + FixedDoubleArray.Elements - 1 + 8 * i) >> 2;
-        if (word === StaticRoot.TheHole) {
+        if (state.fitsWord(element) && state.valueOf(element) === StaticRoot.TheHole) {
           heap.i32[slot] = holeNanWord;
           heap.i32[slot + 1] = holeNanWord;
-        } else heap.f64[slot >> 1] = this.numberValue(word);
+        } else heap.f64[slot >> 1] = this.numberOf(state, element);
       }
       return;
     }
@@ -102,7 +99,42 @@ export class Materializer {
     value.hasTagged = true;
   }
 
-  private numberValue(word: Tagged): number {
+  /** What stands in a box or among double elements: one that the machine holds raw gets no box of its own. */
+  private numberOf(state: TranslatedState, value: TranslatedValue): number {
+    const raw = value.kind === 'value' ? rawNumber(value) : undefined;
+    if (raw !== undefined) return raw;
+    const word = state.valueOf(value);
     return isSmi(word) ? smiValue(word) : this.heap.getF64(word, HeapNumber.Value);
   }
 }
+
+function rawNumber({ representation, lo, hi, double }: TranslatedValue): number | undefined {
+  switch (representation) {
+    case 'int32':
+      return lo;
+    case 'uint32':
+      return lo >>> 0;
+    case 'int64':
+      return hi * 0x100000000 + (lo >>> 0);
+    case 'uint64':
+      return (hi >>> 0) * 0x100000000 + (lo >>> 0);
+    case 'float32':
+    case 'float64':
+    case 'holeyFloat64':
+      return double;
+    default:
+      return undefined;
+  }
+}
+
+/** Fields of a captured object that need an object themselves, in order. */
+export function fieldsToMake(state: TranslatedState, { kind, children }: TranslatedValue): TranslatedValue[] {
+  if (kind !== 'captured') return [];
+  const isRawNumber = (field: TranslatedValue): boolean => field.kind === 'value' && rawNumber(field) !== undefined;
+  const holdsRaw = children[0] !== undefined && state.holdsRawNumbers(children[0]);
+  return children.filter((field) => !state.fitsWord(field) && !(holdsRaw && isRawNumber(field)));
+}
+
+/** Whether what a map describes is made of raw numbers. */
+export const isRawNumberType = (type: InstanceType): boolean =>
+  type === InstanceType.HeapNumber || type === InstanceType.FixedDoubleArray;

@@ -12,10 +12,10 @@ import {
   slotOffset,
 } from '../frames/index.ts';
 import { type Address, fitsSmi, type Heap, smi, smiMax, smiMin, type Tagged } from '../heap/index.ts';
-import { type Factory, FixedArray, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
+import { type Factory, FixedArray, MapObject, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
 import { argumentsElements, type CreateArgumentsType } from './frame-translation-builder.ts';
 import { FrameTranslationReader, frameValueCount, operandsByName } from './frame-translation-reader.ts';
-import { Materializer } from './materializer.ts';
+import { isRawNumberType, Materializer } from './materializer.ts';
 import {
   type FrameInfo,
   type FrameKind,
@@ -197,7 +197,7 @@ export class TranslatedState {
    * at first need; later calls return the same object.
    */
   valueOf(value: TranslatedValue): Tagged {
-    if (value.kind === 'duplicated') return this.valueOf(this.objects[value.objectIndex]!);
+    if (value.kind === 'duplicated') return this.valueOf(this.original(value));
     if (!value.hasTagged) {
       if (value.kind === 'captured') this.materializer.materialize(this, value);
       else value.tagged = this.materializer.box(value);
@@ -206,12 +206,18 @@ export class TranslatedState {
     return value.tagged;
   }
 
-  /** Whether `valueOf` needs no allocation: such values are written to output frames at once, the others afterwards. */
+  /** The value itself; of a duplicate, the object that it is the same as. */
+  original(value: TranslatedValue): TranslatedValue {
+    return value.kind === 'duplicated' ? this.original(this.objects[value.objectIndex]!) : value;
+  }
+
+  /** Whether `valueOf` needs no allocation. */
   isSimple(value: TranslatedValue): boolean {
     return value.hasTagged || this.fitsWord(value);
   }
 
-  /** Whether it has a tagged form as the machine holds it, or one that takes no allocation. */
+  /** Whether it has a tagged form as the machine holds it, or one that takes no allocation: such values are written to output frames at
+   *  once, the others afterwards, also where somebody has looked and their object is there. */
   fitsWord(value: TranslatedValue): boolean {
     if (value.kind === 'captured' || value.kind === 'duplicated') return false;
     switch (value.representation) {
@@ -235,6 +241,11 @@ export class TranslatedState {
       default:
         return false;
     }
+  }
+
+  /** @param map the first field of a captured object */
+  holdsRawNumbers(map: TranslatedValue): boolean {
+    return isRawNumberType(this.heap.getU16(this.valueOf(map), MapObject.InstanceType));
   }
 
   private readFrame(reader: FrameTranslationReader): void {
