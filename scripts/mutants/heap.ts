@@ -36,4 +36,28 @@ export const heapMutants: readonly Mutant[] = [
     tests: ['src/engine/isolate/machine.test.ts'],
     pattern: 'a callee that is compiled at its call',
   },
+  {
+    id: 'slack-is-never-given-back',
+    rows: ['R26'],
+    file: 'src/engine/objects/slack-tracking.ts',
+    search: 'if (count === 1) completeSlackTracking(heap, initialMap);',
+    replacement: '',
+    tests: ['src/engine/objects/slack-tracking.test.ts'],
+  },
+  {
+    id: 'slack-of-the-initial-map-alone',
+    rows: ['R26'],
+    file: 'src/engine/objects/slack-tracking.ts',
+    search: '    slack = Math.min(slack, mapUnusedPropertyFields(heap, map));',
+    replacement: '',
+    tests: ['src/engine/objects/slack-tracking.test.ts'],
+  },
+  {
+    id: 'dictionary-maps-are-not-shared',
+    rows: ['R1'],
+    file: 'src/engine/objects/map-copies.ts',
+    search: '  heap.setElement(cache, FixedArray.Elements, place, copy | 2);\n',
+    replacement: '',
+    tests: ['src/engine/objects/slack-tracking.test.ts'],
+  },
 ];

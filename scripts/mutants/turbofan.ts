@@ -366,4 +366,13 @@ export const turbofanMutants: readonly Mutant[] = [
     tests: accessGuards,
     pattern: 'typeof',
   },
+  {
+    id: 'one-owner-of-a-merged-field',
+    rows: ['R26'],
+    file: 'src/engine/turbofan/broker/heap-broker.ts',
+    search: "      if (same.kind === 'field' && info.kind === 'field') same.owners.push(...info.owners);\n",
+    replacement: '',
+    tests: ['test/engine/assumptions.test.ts'],
+    pattern: 'depends on the fields of both',
+  },
 ];

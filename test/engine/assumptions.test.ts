@@ -40,6 +40,17 @@ const sameOutput = (source: string, flags: readonly string[] = []): Program => {
   return program;
 };
 
+// Seen to fail: the code depended on the field of the first tree alone, and added what it took for two Smis.
+test('R26: code that reads one place for maps of two trees depends on the fields of both', () => {
+  const source = `class A { constructor(c) { this.c = c; } sum() { return this.c + 1; } }
+    class B { constructor(c) { this.c = c; } }
+    B.prototype.sum = A.prototype.sum;
+    const a = new A(1), b = new B(1);
+    for (let i = 0; i < 20000; i++) { a.sum(); b.sum(); }
+    console.log(new A('x').sum(), new B('y').sum(), a.sum(), b.sum());`;
+  sameOutput(source);
+});
+
 test('R31: what lives in registers over the slow path of an allocation is there afterwards, moved where it was moved', () => {
   const source = `function work(n, a, b, o) {
       let x = a | 0, y = b * 1.5, kept = null, sum = 0;

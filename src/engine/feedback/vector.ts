@@ -348,6 +348,12 @@ const extend = (rt: Runtime, list: Tagged, map: Tagged, handler: Tagged): Tagged
   return rt.factory.newFixedArrayFrom(words);
 };
 
+/** The site saw what no cache of its kind is for. */
+export const recordMegamorphic = (rt: Runtime, vector: Tagged, slot: number): void => {
+  if (rt.usesInlineCaches && getSlot(rt.heap, vector, slot) !== StaticRoot.MegamorphicSymbol)
+    megamorphic(rt, vector, slot, 0);
+};
+
 /** The site saw a key that no IC remembers (V8: generic keyed access): megamorphic at once. */
 export const recordGenericKey = (rt: Runtime, vector: Tagged, slot: number): void => {
   if (!isFeedbackVector(rt.heap, vector)) return;

@@ -6,6 +6,7 @@ export * from './builtin-continuations.ts';
 export * from './builtin-id.ts';
 export * from './call-site-info.ts';
 export * from './classes.ts';
+export * from './clone-object.ts';
 export * from './contexts.ts';
 export * from './conversions.ts';
 export * from './default-constructors.ts';

@@ -504,16 +504,7 @@ export const turbofanStubs = {
     defineKeyedOwn(rt, a.at(4), a.at(5) >> 1, a.at(0), a.at(1), a.at(2));
     return a.at(2);
   },
-  TurbofanCloneObject: (rt, a) => {
-    const object = rt.factory.newJSObject(ops.objectLiteralMap(rt, 4));
-    if (ops.isUndefinedOrNull(a.at(0))) return object;
-    const scope = rt.heap.openHandles();
-    const handle = rt.heap.handle(object);
-    ops.copyDataProperties(rt, object, a.at(0), []);
-    const result = rt.heap.deref(handle);
-    rt.heap.closeHandles(scope);
-    return result;
-  },
+  TurbofanCloneObject: (rt, a) => ops.cloneObject(rt, a.at(0)),
   TurbofanCreateRegExp: (rt, a) => {
     const source =
       rt.heap.get(a.at(0), HeapObject.Map) === StaticRoot.RegExpBoilerplateDescriptionMap

@@ -87,9 +87,8 @@ export type PropertyAccessInfo =
       /** The field type's map if it is a class and stable; 0 otherwise. */
       readonly fieldMap: Tagged;
       readonly isConst: boolean;
-      /** Map that owns the field (for dependencies) and its descriptor. */
-      readonly fieldOwner: Tagged;
-      readonly descriptor: number;
+      /** Maps that own the field (for dependencies) and its descriptor in each: one per tree of `maps`. */
+      readonly owners: { readonly map: Tagged; readonly descriptor: number }[];
       /** Store: the map after adding the property; 0 otherwise. */
       readonly transition: Tagged;
     }
@@ -177,8 +176,7 @@ export class HeapBroker extends HeapReader {
       fieldType,
       fieldMap,
       isConst: detailsConstness(details) === PropertyConstness.Const,
-      fieldOwner: this.fieldOwner(map, descriptor),
-      descriptor,
+      owners: [{ map: this.fieldOwner(map, descriptor), descriptor }],
       transition,
     };
   }
@@ -297,8 +295,12 @@ export class HeapBroker extends HeapReader {
     const out: PropertyAccessInfo[] = [];
     for (const info of infos) {
       const same = out.find((o) => this.sameAccess(o, info));
-      if (same !== undefined) same.maps.push(...info.maps.filter((m) => !same.maps.includes(m)));
-      else out.push({ ...info, maps: [...info.maps] } as PropertyAccessInfo);
+      if (same === undefined) {
+        out.push({ ...info, maps: [...info.maps], ...(info.kind === 'field' && { owners: [...info.owners] }) });
+        continue;
+      }
+      same.maps.push(...info.maps.filter((m) => !same.maps.includes(m)));
+      if (same.kind === 'field' && info.kind === 'field') same.owners.push(...info.owners);
     }
     return out;
   }
@@ -398,36 +400,25 @@ export class HeapBroker extends HeapReader {
   }
 
   dependOnFieldConstness(info: PropertyAccessInfo & { kind: 'field' }): void {
-    const { fieldOwner, descriptor } = info;
-    this.depend(
-      `FieldConstness${descriptor}`,
-      fieldOwner,
-      MapObject.DependentCode,
-      DependencyGroup.FieldConst,
-      () => !isDeprecatedMap(this.heap, fieldOwner),
-    );
+    this.dependOnFields(info, 'FieldConstness', DependencyGroup.FieldConst);
   }
 
   dependOnFieldRepresentation(info: PropertyAccessInfo & { kind: 'field' }): void {
-    const { fieldOwner, descriptor } = info;
-    this.depend(
-      `FieldRepresentation${descriptor}`,
-      fieldOwner,
-      MapObject.DependentCode,
-      DependencyGroup.FieldRepresentation,
-      () => !isDeprecatedMap(this.heap, fieldOwner),
-    );
+    this.dependOnFields(info, 'FieldRepresentation', DependencyGroup.FieldRepresentation);
   }
 
   dependOnFieldType(info: PropertyAccessInfo & { kind: 'field' }): void {
-    const { fieldOwner, descriptor } = info;
-    this.depend(
-      `FieldType${descriptor}`,
-      fieldOwner,
-      MapObject.DependentCode,
-      DependencyGroup.FieldType,
-      () => !isDeprecatedMap(this.heap, fieldOwner),
-    );
+    this.dependOnFields(info, 'FieldType', DependencyGroup.FieldType);
+  }
+
+  /** The fields of all maps that the access is for: each tree generalizes its own. */
+  private dependOnFields(
+    { owners }: PropertyAccessInfo & { kind: 'field' },
+    kind: string,
+    group: DependencyGroup,
+  ): void {
+    for (const { map, descriptor } of owners)
+      this.depend(`${kind}${descriptor}`, map, MapObject.DependentCode, group, () => !isDeprecatedMap(this.heap, map));
   }
 
   /** A store transitions to `target`: it must not become deprecated. */
