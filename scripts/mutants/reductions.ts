@@ -198,15 +198,6 @@ export const reductionMutants: readonly Mutant[] = [
     pattern: 'state that differs',
   },
   {
-    id: 'instances-of-derived-classes-have-their-base-map',
-    rows: ['R15'],
-    file: `${phases}/js-create-lowering.ts`,
-    search: "const fn = newTarget.parameterOf('HeapConstant');",
-    replacement: "const fn = target.parameterOf('HeapConstant');",
-    tests: ['test/engine/derived-constructors.test.ts'],
-    pattern: 'an explicit one',
-  },
-  {
     id: 'results-of-derived-constructors-are-not-checked',
     rows: ['R15'],
     file: `${phases}/js-inlining.ts`,
