@@ -10,7 +10,7 @@ import { type Bytecode, debugBreakFor } from '../../src/engine/bytecode/index.ts
 import { type Address, smiValue, type Tagged } from '../../src/engine/heap/index.ts';
 import { BytecodeArray, bytecodeArrayOf, isNative } from '../../src/engine/objects/index.ts';
 import { Program } from '../../test/engine/program.ts';
-import { type InterpreterState, InterpreterStates, placeOf } from './interpreter-state.ts';
+import { type Difference, type InterpreterState, InterpreterStates, placeOf } from './interpreter-state.ts';
 import { functionKey } from './value-text.ts';
 
 /** So that short programs are optimized again and again. */
@@ -103,8 +103,8 @@ interface Wanted {
   readonly inOrder: InterpreterState[];
   next: number;
   readonly inBuiltins: Set<InterpreterState>;
-  /** How the next one differed where its bytecode was reached last. */
-  last: string | undefined;
+  /** How the next one differed where it came closest. */
+  closest: Difference | undefined;
 }
 
 /** The run without optimized code, which stops at every bytecode that a forced run went on at. */
@@ -123,7 +123,7 @@ class InterpretedRun {
       inOrder: all.filter(({ isInBuiltin }) => !isInBuiltin),
       next: 0,
       inBuiltins: new Set(all.filter(({ isInBuiltin }) => isInBuiltin)),
-      last: undefined,
+      closest: undefined,
     }));
     for (const { frames } of states.flat()) {
       const { function: fn, offset } = frames[0]!;
@@ -139,14 +139,14 @@ class InterpretedRun {
 
   /** The first state that the interpreter never had. */
   difference(): string | undefined {
-    for (const [run, { inOrder, next, inBuiltins, last }] of this.wanted.entries()) {
+    for (const [run, { inOrder, next, inBuiltins, closest }] of this.wanted.entries()) {
       const state = inOrder[next] ?? [...inBuiltins][0];
       if (state === undefined) continue;
       const frames = state.frames.slice(0, 8).map((frame) => `    ${placeOf(frame)} (${frame.moment})`);
       const how =
         inOrder[next] === undefined
           ? 'never called there with these registers'
-          : (last ?? 'its bytecode is not reached');
+          : (closest?.what ?? 'its bytecode is not reached');
       return `in run ${run + 1} bailout ${next + 1} leads to a state that the interpreter has not: ${how}\n${frames.join('\n')}`;
     }
     return undefined;
@@ -176,8 +176,9 @@ class InterpretedRun {
     for (const wanted of this.wanted) {
       const state = wanted.inOrder[wanted.next];
       if (state !== undefined && placeOf(state.frames[0]!) === place) {
-        wanted.last = this.reader.difference(state, accumulator);
-        if (wanted.last === undefined) wanted.next++;
+        const difference = this.reader.difference(state, accumulator);
+        if (difference === undefined) wanted.next++;
+        if (difference === undefined || difference.agreed >= (wanted.closest?.agreed ?? 0)) wanted.closest = difference;
       }
       for (const inBuiltin of wanted.inBuiltins)
         if (placeOf(inBuiltin.frames[0]!) === place && this.reader.difference(inBuiltin, accumulator) === undefined)

@@ -46,6 +46,13 @@ export interface InterpreterState {
   readonly isInBuiltin: boolean;
 }
 
+/** The first thing that is not as it should be. */
+export interface Difference {
+  readonly what: string;
+  /** How many values before it are. */
+  readonly agreed: number;
+}
+
 /** A place in the program's bytecode. */
 export const placeOf = ({ function: fn, offset }: FrameState): string => `${fn} ${offset}`;
 
@@ -91,21 +98,25 @@ export class InterpreterStates {
    * Whether the interpreter, which is before a bytecode, has this state: undefined, or the first difference.
    * @param accumulator its accumulator
    */
-  difference(expected: InterpreterState, accumulator: Tagged): string | undefined {
+  difference(expected: InterpreterState, accumulator: Tagged): Difference | undefined {
+    let agreed = 0;
+    const differs = (what: string): Difference => ({ what, agreed });
     const texts = this.texts(expected.isInBuiltin);
     const found = this.frames(this.heap.readIsolateWord(IsolateData.CEntryFp));
     for (const [i, state] of expected.frames.entries()) {
       const frame = found.next().value;
-      if (frame === undefined) return `no frame ${i}: ${placeOf(state)}`;
+      if (frame === undefined) return differs(`no frame ${i}: ${placeOf(state)}`);
       const place = `${this.keyOf(frame)} ${frame.offset}`;
-      if (place !== placeOf(state)) return `frame ${i} is ${place}, not ${placeOf(state)}`;
+      if (place !== placeOf(state)) return differs(`frame ${i} is ${place}, not ${placeOf(state)}`);
       let n = 0;
       if (state.values === undefined) continue;
       for (const value of this.values(frame, state.moment, texts, accumulator)) {
         const wanted = state.values[n++];
-        if (value !== wanted) return `frame ${i}, ${place}\n    interpreter  ${value}\n    bailout      ${wanted}`;
+        if (value !== wanted)
+          return differs(`frame ${i}, ${place}\n    interpreter  ${value}\n    bailout      ${wanted}`);
+        agreed++;
       }
-      if (n !== state.values.length) return `frame ${i} has ${n} values, not ${state.values.length}`;
+      if (n !== state.values.length) return differs(`frame ${i} has ${n} values, not ${state.values.length}`);
     }
     return undefined;
   }

@@ -96,6 +96,12 @@ test('a parent that changes is another parent', () => {
   agrees(hot(classes, f, 'f(0); f(1);', asked));
 });
 
+test('a default constructor on the way that gets another parent is passed over to that one', () => {
+  const classes = `${base} class C { constructor(x) { this.other = x; } } class M extends A {} class B extends M { constructor(x) { super(x); this.y = 1; } }`;
+  const f = 'function f(x) { return show(new B(x)); }';
+  agrees(hot(classes, f, 'f(0); f(1);', ['f(1)', '(Object.setPrototypeOf(M, C), f(2))', 'f(3)']));
+});
+
 test('a bailout inside, eager and where a call returns: the frames go on, the instance is whole', () => {
   const classes = `${shown} let leave = () => 1;
     class A { constructor(x) { this.x = x.v; this.l = leave(); } }

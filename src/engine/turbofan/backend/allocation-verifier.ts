@@ -5,7 +5,7 @@
 //   A1  on every path to a use, its location holds the value that it read before allocation: a slot is written before it is read,
 //       no other live value was put in its place, no call or clobber destroyed it, it is not an older round's of a loop
 //   A2  a location satisfies the operand's policy: a register of the value's bank, the fixed register, the home slot
-//   A3  a late use still finds its value after the outputs and clobbers of its instruction
+//   A3  a late use still finds its value after the outputs and clobbers of its instruction; so does a bailout behind a result
 //   A4  what is written while inputs are still read (temporaries, an output that takes over an input's register) is nobody else's
 //   A5  a phi's location holds its input at the end of every predecessor, which has no other successor
 //   A6  at a call, every slot with a tagged value that is read later is in the safepoint, and every slot in it holds a tagged value
@@ -25,6 +25,7 @@ import {
   Location,
   type Move,
   type MoveOperand,
+  type StateOperand,
   type Use,
   VirtualRegister,
 } from './instruction.ts';
@@ -212,13 +213,17 @@ class AllocationVerifier {
     this.destroy(instruction, state);
     for (const place of early.slice(0, instruction.temps.length)) state.delete(place);
     if (!check) return;
+    const inState = readBehindResult(instruction);
     uses.forEach((use, i) => {
       const place = places[i]!;
       const overwritten = instruction.definitions.some(
         (d) => (d.policy === 'fixed' ? placeOf(d.fixed!) : d.vreg.location && placeOf(d.vreg.location)) === place,
       );
       // The home of a spilled result is written after the instruction.
-      if (use.late === true && (overwritten || state.get(place)?.has(use.vreg.id) !== true))
+      if (
+        (use.late === true || inState.has(instruction.uses[i]!)) &&
+        (overwritten || state.get(place)?.has(use.vreg.id) !== true)
+      )
         fail('A3', instruction, `${place} no longer holds ${use.vreg} after it, for use ${i}`);
     });
   }
@@ -394,3 +399,14 @@ const valueOf = (operand: MoveOperand): Value =>
 const fail = (rule: string, instruction: Instruction, what: string): never => {
   throw new VerificationError(rule, instruction, what);
 };
+
+/** Of an instruction whose exit is behind its result, the values that a bailout reads. */
+function readBehindResult({ deopt, definitions }: Instruction): ReadonlySet<Use> {
+  const uses = new Set<Use>();
+  const note = (value: StateOperand): void => {
+    if (value.kind === 'vreg') uses.add(value.use);
+    else if (value.kind === 'captured') value.fields.forEach(note);
+  };
+  if (deopt?.kind === 'eager' && definitions.length > 0) for (const frame of deopt.frames) frame.values.forEach(note);
+  return uses;
+}

@@ -361,7 +361,9 @@ export class InstructionSelector {
       if (wantsTrue && this.canFuseOverflow(operation, node)) {
         this.fused.add(operation);
         const instruction = selectOverflow(this, operation, node);
-        this.attachState(instruction, node, 'eager', reason, false);
+        // The exit is behind the result: what a bailout reads must not be where that is written.
+        const isBesideInputs = instruction.definitions.some(({ policy }) => policy === 'register');
+        this.attachState(instruction, node, 'eager', reason, isBesideInputs);
         return;
       }
     }
