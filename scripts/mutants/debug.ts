@@ -231,4 +231,22 @@ export const debugMutants: readonly Mutant[] = [
     tests: ['src/engine/debug/breakpoints-in-code.test.ts'],
     pattern: 'not known',
   },
+  {
+    id: 'what-a-scavenge-moves-is-not-told',
+    rows: ['R28'],
+    file: 'src/engine/heap/scavenger.ts',
+    search: '    if (this.moved !== undefined) this.moved(at, to, size);',
+    replacement: '',
+    tests: ['src/engine/debug/heap-view.test.ts'],
+    pattern: 'breakpoints on a scavenge',
+  },
+  {
+    id: 'fields-on-the-way-have-no-names',
+    rows: ['R30'],
+    file: 'src/engine/debug/heap-view.ts',
+    search: '        yield [word, this.fieldName(map, type, offset)];',
+    replacement: "        yield [word, ''];",
+    tests: ['src/engine/debug/heap-view.test.ts'],
+    pattern: 'the way on which it is kept',
+  },
 ];

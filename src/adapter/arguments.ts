@@ -257,6 +257,13 @@ export const requestArguments = {
   'bailout/frameTranslation': object({ bailout: optional(integer(1)) }),
   /** Source, bytecode and x64 of a frame's function; without one, of the innermost. */
   'bailout/machineView': object({ frameId: optional(id) }),
+  /** The heap; of an object, by address or expression, what keeps it; of a function, by name, its optimized code. */
+  'bailout/heap': object({
+    address: optional(string),
+    expression: optional(string),
+    frameId: optional(id),
+    function: optional(string),
+  }),
   'bailout/setGuardBreakpoints': object({
     breakpoints: list(
       object({

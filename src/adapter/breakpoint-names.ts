@@ -6,6 +6,7 @@
 //   phase:PHASE[:FUNCTION]                  a phase of the Deoptimizer
 //   phase:slot:NAME[:FUNCTION]              a slot of an output frame: V8's name, a bytecode register or a variable
 //   tierup:FUNCTION  osr:FUNCTION  invalidate:FUNCTION
+//   gc:scavenge  gc:mark  gc:finalize       a collection of new space; what lives is marked; the rest was given back
 //
 // `*` stands for every function, reason or slot.
 
@@ -26,6 +27,8 @@ const phaseList = `Phases: ${phaseWords.join(', ')}; each may be followed by :FU
 
 const codeEvents = { tierup: 'tierUp', osr: 'osr', invalidate: 'invalidate' } as const;
 
+const collectionKinds = ['scavenge', 'mark', 'finalize'] as const;
+
 export const star = (s: string | undefined): string | undefined =>
   s === undefined || s.trim() === '' || s.trim() === '*' ? undefined : s.trim();
 const isMissing = (s: string | undefined): boolean => s === undefined || s.trim() === '';
@@ -39,6 +42,12 @@ export function breakpointName(name: string): BreakpointName {
       if (isMissing(rest[0]) || rest.length > 2)
         return wrong('Expected guard:FUNCTION or guard:FUNCTION:REASON; * stands for every function.');
       return { kind: 'guard', guard: { function: star(rest[0]), reason: star(rest[1]) } };
+    case 'gc': {
+      const kind = collectionKinds.find((candidate) => candidate === rest[0]?.trim());
+      if (kind === undefined || rest.length > 1)
+        return wrong(`Expected ${collectionKinds.map((k) => `gc:${k}`).join(', ')}.`);
+      return { kind: 'event', event: { on: kind } };
+    }
     case 'phase':
       return phaseName(rest);
     case 'tierup':

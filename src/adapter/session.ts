@@ -127,6 +127,7 @@ export class BailoutSession extends DebugSession {
       'bailout/timeline': () => ({ entries: this.#timeline.entries }),
       'bailout/frameTranslation': (args) => this.#frameTranslation(args),
       'bailout/machineView': (args) => this.#machineView(args),
+      'bailout/heap': (args) => this.#heap(args),
       'bailout/setGuardBreakpoints': (args) => this.#setGuardBreakpoints(args),
     };
   }
@@ -526,6 +527,11 @@ export class BailoutSession extends DebugSession {
     const view = this.#stop && (await this.#send('machineView', { frame: frameId }));
     for (const { sections } of view?.columns ?? []) for (const { document } of sections) this.#remember(document);
     return { view };
+  }
+
+  async #heap({ frameId, ...wanted }: RequestArguments<'bailout/heap'>): Promise<object> {
+    if (!this.#stop) throw new Error('The heap can be looked at while the program is stopped.');
+    return { heap: await this.#send('heap', { ...wanted, frame: frameId }) };
   }
 
   // ── Sources ────────────────────────────────────────────────────────────────────────────────────────────────────────

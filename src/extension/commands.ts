@@ -1,17 +1,15 @@
 // The commands, one row each.
 
 import * as vscode from 'vscode';
-import type { FrameTranslationPanel } from './frame-translation-panel.ts';
-import type { MachinePanel } from './machine-panel.ts';
+import type { BailoutApi } from './extension.ts';
+import type { HeapTree } from './heap-view.ts';
 import { addNamedBreakpoint, breakInDeoptimizer, functionAtCursor } from './named-breakpoints.ts';
 import { listingColumn, reveal, widen } from './reveal.ts';
-import type { Timeline, TimelineItem } from './timeline.ts';
+import type { TimelineItem } from './timeline.ts';
 
 export function registerCommands(
   context: vscode.ExtensionContext,
-  timeline: Timeline,
-  panel: FrameTranslationPanel,
-  machine: MachinePanel,
+  { timeline, panel, machine, heap }: Omit<BailoutApi, 'markers'>,
 ): vscode.Disposable[] {
   const start =
     (extra: object, noDebug = false) =>
@@ -28,6 +26,7 @@ export function registerCommands(
     breakInDeoptimizer,
     showFrameTranslation: () => panel.open(),
     showMachineView: () => machine.open(),
+    showInHeap: (variables: Parameters<HeapTree['showObject']>[0]) => heap.showObject(variables),
     openFrameTranslation: (item: TimelineItem) => panel.openItem(item),
     goToSource: (item: TimelineItem) => goToSource(item),
     goToCode: (item: TimelineItem) => goToCode(item),

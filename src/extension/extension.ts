@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands.ts';
 import { AdapterFactory, ConfigurationProvider, dynamicConfigurations } from './debugging.ts';
 import { FrameTranslationPanel } from './frame-translation-panel.ts';
+import { HeapTree } from './heap-view.ts';
 import { registerInlineValues } from './inline-values.ts';
 import { startLanguageClient } from './language-client.ts';
 import { followInListings } from './listing-marks.ts';
@@ -18,12 +19,14 @@ export interface BailoutApi {
   readonly panel: FrameTranslationPanel;
   readonly machine: MachinePanel;
   readonly markers: SourceMarkers;
+  readonly heap: HeapTree;
 }
 
 export function activate(context: vscode.ExtensionContext): BailoutApi {
   const timeline = new Timeline();
   const panel = new FrameTranslationPanel(context.extensionUri, timeline);
   const machine = new MachinePanel(context.extensionUri, panel);
+  const heap = new HeapTree();
   const markers = new SourceMarkers(context.extensionUri, timeline);
   context.subscriptions.push(
     vscode.debug.registerDebugConfigurationProvider('bailout', new ConfigurationProvider()),
@@ -38,11 +41,12 @@ export function activate(context: vscode.ExtensionContext): BailoutApi {
     timeline,
     panel,
     machine,
+    heap,
     registerInlineValues(),
     followInListings(),
     markers,
-    ...registerCommands(context, timeline, panel, machine),
+    ...registerCommands(context, { timeline, panel, machine, heap }),
   );
   startLanguageClient(context);
-  return { timeline, panel, machine, markers };
+  return { timeline, panel, machine, markers, heap };
 }

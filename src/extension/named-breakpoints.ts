@@ -60,6 +60,12 @@ function choices(): Choice[] {
     detail,
     pattern: word,
   });
+  const collection = (word: string, detail: string): Choice => ({
+    label: `$(debug-breakpoint-function) ${word}`,
+    description: `gc:${word}`,
+    detail,
+    pattern: `gc:${word}`,
+  });
   return [
     separator(l10n.t('In the Deoptimizer')),
     ...phases,
@@ -68,6 +74,10 @@ function choices(): Choice[] {
     code('tierup', l10n.t('tier-up'), l10n.t('After a function was optimized.')),
     code('osr', l10n.t('on-stack replacement'), l10n.t('After a function was optimized in the middle of its loop.')),
     code('invalidate', l10n.t('invalidation'), l10n.t('After optimized code was invalidated.')),
+    separator(l10n.t('In the collector')),
+    collection('scavenge', l10n.t('After live objects of new space were moved, with what went where.')),
+    collection('mark', l10n.t('After all that lives was marked.')),
+    collection('finalize', l10n.t('After the rest of old space was given back.')),
   ];
 }
 
@@ -82,6 +92,10 @@ export async function breakInDeoptimizer(): Promise<void> {
   });
   if (choice === undefined) return;
   let { pattern } = choice;
+  if (pattern.startsWith('gc:')) {
+    addNamedBreakpoint(pattern);
+    return;
+  }
   if (choice.isSlot === true) {
     const slot = await vscode.window.showInputBox({
       prompt: vscode.l10n.t(

@@ -219,6 +219,7 @@ const handlers: CommandHandlers = {
     breakpoints.map(({ id }) => ({ id, verified: false, message: 'Binds when the function is optimized.' })),
   frameTranslation: () => undefined,
   machineView: () => undefined,
+  heap: () => ({ spaces: [], kinds: [], collections: 0 }),
   setEventBreakpoints: ({ breakpoints }) => breakpoints.map(({ id }) => ({ id, verified: true })),
   setExceptionFilters(args) {
     filters = args;

@@ -6,6 +6,7 @@
 import { FrameType, StackFrameIterator } from '../frames/index.ts';
 import { Interrupt, IsolateData, Region } from '../heap/index.ts';
 import { Termination } from '../isolate/index.ts';
+import { parseAddress } from './addresses.ts';
 import { Bailouts, leftText } from './bailouts.ts';
 import type { DebugChannel } from './channel.ts';
 import { MachineViews } from './machine-views.ts';
@@ -188,6 +189,7 @@ export class DebugEngine implements CommandHandlers {
     });
     isolate.machine!.watch({ stopped: (reason) => hooks.machineStop(reason) });
     target.deoptimizer.observe(bailouts);
+    if (!launched.noDebug) isolate.collector.observe(session.collections);
     attachTimeline(
       session,
       bailouts,
@@ -375,6 +377,21 @@ export class DebugEngine implements CommandHandlers {
     if (view === undefined) return undefined;
     const { stop } = this.s;
     return this.parts!.machineViews.of(stop.frames, view, { place, guard, accumulator: stop.accumulator });
+  }
+
+  heap({ address, expression, frame = 0, function: name }: Args<'heap'>): Result<'heap'> {
+    const { heapView, collections, target, evaluator } = this.s;
+    this.at.need();
+    const at = address ?? (expression && evaluator.evaluate(expression, this.frame(frame), 'none').memory);
+    if (at === undefined && expression !== undefined) throw new Error(`'${expression}' is no object of the heap.`);
+    return {
+      object: at === undefined ? undefined : heapView.object(parseAddress(at)),
+      codes: name === undefined ? undefined : heapView.codes(name),
+      spaces: heapView.spaces(),
+      kinds: heapView.histogram(),
+      collections: target.heap.collections,
+      collection: collections.latest?.at === target.heap.collections ? collections.latest.text : undefined,
+    };
   }
 
   loadedSources(_args: Args<'loadedSources'> = none): Result<'loadedSources'> {

@@ -2,7 +2,7 @@
 // which stop at the next safepoint: where they happen, raw words are under way and nothing may look.
 
 import type { Judged } from './breakpoints.ts';
-import type { BreakpointStatus, DeoptimizerPhase, EventBreakpoint } from './protocol.ts';
+import type { BreakpointStatus, CollectionKind, DeoptimizerPhase, EventBreakpoint } from './protocol.ts';
 
 export interface BoundEvent extends Judged {
   readonly wanted: EventBreakpoint;
@@ -49,6 +49,10 @@ export class EventBreakpoints {
     return this.bound.some(({ wanted }) => wanted.on === 'phase' || wanted.on === 'slot');
   }
 
+  watches(kind: CollectionKind): boolean {
+    return this.bound.some(({ wanted }) => wanted.on === kind);
+  }
+
   inDeoptimizer({ phase, functions, frame, slot }: DeoptimizerPoint): BoundEvent[] {
     return this.bound.filter(({ wanted }) => {
       if (slot === undefined ? wanted.on !== 'phase' || wanted.phase !== phase : wanted.on !== 'slot') return false;
@@ -59,7 +63,7 @@ export class EventBreakpoints {
   }
 
   /** Code was made or invalidated. True: somebody waits for it, at the next safepoint. */
-  happened(on: 'tierUp' | 'osr' | 'invalidate', functions: readonly string[], text: string): boolean {
+  happened(on: Exclude<EventBreakpoint['on'], 'phase' | 'slot'>, functions: readonly string[], text: string): boolean {
     const breakpoints = this.bound.filter(
       ({ wanted }) => wanted.on === on && (wanted.function === undefined || functions.includes(wanted.function)),
     );

@@ -140,13 +140,16 @@ export interface GuardBreakpoint extends BreakpointBase {
 /** Stops when something happens to code. A phase or a slot stops right there, inside the Deoptimizer; a tier-up or an invalidation at
  *  the next safepoint. */
 export interface EventBreakpoint extends BreakpointBase {
-  readonly on: 'phase' | 'slot' | 'tierUp' | 'osr' | 'invalidate';
+  readonly on: 'phase' | 'slot' | 'tierUp' | 'osr' | 'invalidate' | CollectionKind;
   readonly phase?: DeoptimizerPhase;
   /** V8's name of the slot, the bytecode register or the variable that it is; undefined: every slot. */
   readonly slot?: string;
   /** The function that is optimized, or was inlined there; of a slot, and of `translate frame`, the function whose frame is built. */
   readonly function?: string;
 }
+
+/** What a collection does: moves what lives of new space; marks what lives; gives back the rest. */
+export type CollectionKind = 'scavenge' | 'mark' | 'finalize';
 
 export interface ExceptionFilters {
   readonly uncaught: boolean;
@@ -249,6 +252,7 @@ export type ScopeKind =
   | 'feedback'
   | 'outputFrame' // in the Deoptimizer: slots by name, offset, source, value
   | 'translation' // in the Deoptimizer: the translated values
+  | 'collection' // after a collection that a breakpoint waits for: what it did
   | 'materialized'; // in the Deoptimizer: objects that were made, with the slots that have got them
 
 export interface Scope {
@@ -360,6 +364,70 @@ export interface CodeInvalidated {
   readonly reason: string;
 }
 
+// ── The heap ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Sizes are bytes. */
+export interface HeapPage {
+  readonly address: string;
+  readonly kind: 'semispace in use' | 'semispace to copy to' | 'regular' | 'large' | 'code' | 'read-only';
+  readonly committed: number;
+  readonly used: number;
+  readonly objects?: number;
+}
+
+export interface HeapSpace {
+  readonly name: string;
+  readonly committed: number;
+  readonly used: number;
+  readonly pages: readonly HeapPage[];
+}
+
+/** Objects whose maps look the same. */
+export interface HeapKind {
+  readonly name: string;
+  readonly count: number;
+  readonly bytes: number;
+  readonly maps: number;
+}
+
+/** A step on the way from a root: the object, and the field of the one before (or the root) that holds it. */
+export interface HeldBy {
+  readonly by: string;
+  readonly address: string;
+  readonly value: string;
+}
+
+export interface HeapObjectInfo {
+  readonly address: string;
+  readonly value: string;
+  readonly map: string;
+  readonly bytes: number;
+  readonly generation: string;
+  readonly mark: string;
+  /** From a root to the object; empty: nothing but the debugger keeps it. */
+  readonly path: readonly HeldBy[];
+}
+
+export interface HeapCode {
+  readonly address: string;
+  readonly instructions: string;
+  readonly optimizationId: number;
+  readonly isMarkedForDeoptimization: boolean;
+}
+
+export interface HeapAnswer {
+  readonly spaces: readonly HeapSpace[];
+  readonly kinds: readonly HeapKind[];
+  /** Of the address or expression that was asked for. */
+  readonly object?: HeapObjectInfo;
+  /** Of the function that was asked for. */
+  readonly codes?: readonly HeapCode[];
+  /** Collections up to now. */
+  readonly collections: number;
+  /** What the collection did that the program is stopped for. */
+  readonly collection?: string;
+}
+
 // ── The two directions ───────────────────────────────────────────────────────────────────────────────────────────────
 
 type Command<Args, Result> = { readonly args: Args; readonly result: Result };
@@ -437,6 +505,11 @@ export interface Commands {
   frameTranslation: Command<None, FrameTranslation | undefined>;
   /** Source, bytecode and x64 of a frame's function side by side; undefined for a frame of nothing. */
   machineView: Command<{ readonly frame?: number }, MachineView | undefined>;
+  /** The heap as it is; of an object by address or expression what keeps it, of a function its optimized code. */
+  heap: Command<
+    { readonly address?: string; readonly expression?: string; readonly frame?: number; readonly function?: string },
+    HeapAnswer
+  >;
 }
 
 export interface Events {

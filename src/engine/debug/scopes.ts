@@ -1,11 +1,13 @@
 // Scopes of a frame: what each kind of frame has to show, in the order in which people look.
 
 import { FrameOffset, registerOffset } from '../frames/index.ts';
-import { smiValue, type Tagged } from '../heap/index.ts';
+import { isReadOnlyOrOld, smiValue, type Tagged } from '../heap/index.ts';
 import { BytecodeArray, ScopeInfo, StaticRoot } from '../objects/index.ts';
 import { NativeContextSlot } from '../runtime/index.ts';
+import { addressText } from './addresses.ts';
 import type { Bailouts } from './bailouts.ts';
 import type { Binding, BindingScope, Bindings } from './bindings.ts';
+import type { Collections } from './collections.ts';
 import type { CurrentStop } from './current-stop.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { FeedbackView } from './feedback-view.ts';
@@ -13,6 +15,7 @@ import type { FrameStateView } from './frame-state-view.ts';
 import type { Functions } from './functions.ts';
 import type { GuardView } from './guard-view.ts';
 import type { ObjectTable } from './object-table.ts';
+import { preview } from './preview.ts';
 import { ownProperties } from './properties.ts';
 import type { Location, Scope, Value, Variable } from './protocol.ts';
 import { primitiveText } from './pure-evaluator.ts';
@@ -39,6 +42,7 @@ export interface ScopeParts {
   readonly evaluator: Evaluator;
   readonly bailouts: Bailouts;
   readonly stop: CurrentStop;
+  readonly collections: Collections;
 }
 
 type AddScope = (kind: Scope['kind'], name: string, node: VariableNode, more?: Partial<Scope>) => void;
@@ -83,6 +87,7 @@ export class Scopes {
       return scopes;
     }
     this.bindingScopes(frame, add);
+    this.collectionScope(frame, add);
     this.guardScope(frame, add);
     // What the stop is about comes right after the function's own variables.
     if (scopes.at(-1)?.kind === 'guard') scopes.splice(1, 0, scopes.pop()!);
@@ -100,6 +105,26 @@ export class Scopes {
     const vector = this.vectorOf(frame);
     if (vector !== 0) add('feedback', 'Feedback', { named: () => this.parts.feedback.slots(vector) });
     return scopes;
+  }
+
+  /** At a stop for a collection: what it moved. */
+  private collectionScope(frame: FrameView, add: AddScope): void {
+    const { stop, collections, values, target } = this.parts;
+    const { latest } = collections;
+    if (latest === undefined || stop.at?.what.text?.includes(latest.text) !== true || frame !== stop.frames[0]) return;
+    add('collection', 'Garbage Collection', {
+      named: () => [
+        values.text('what', latest.text),
+        ...latest.moves.map(({ from, to, bytes }) => {
+          const where = `${addressText(from)} → ${addressText(to)}`;
+          const kind = isReadOnlyOrOld(to) ? 'promoted' : 'copied';
+          const holds = latest.at === target.heap.collections;
+          return values.text(where, `${kind}, ${bytes} bytes${holds ? `: ${preview(target.rt, (to as number) + 1)}` : ''}`, {
+            memory: addressText(to),
+          });
+        }),
+      ],
+    });
   }
 
   private guardScope(frame: FrameView, add: AddScope): void {

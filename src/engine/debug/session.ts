@@ -1,11 +1,13 @@
 // Everything about one launched program: the isolate, its shell, and the debugger's parts, wired.
 
+import { Interrupt } from '../heap/index.ts';
 import type { Isolate } from '../isolate/index.ts';
 import { CodeViews } from '../isolate/index.ts';
 import type { NodeShell } from '../node/index.ts';
 import { Bindings } from './bindings.ts';
 import { Breakpoints } from './breakpoints.ts';
 import { CodeTables } from './code-tables.ts';
+import { Collections } from './collections.ts';
 import { CurrentStop } from './current-stop.ts';
 import { Disassembler } from './disassembler.ts';
 import { Enclosing } from './enclosing.ts';
@@ -18,6 +20,7 @@ import { FrameTranslations } from './frame-translations.ts';
 import { Functions } from './functions.ts';
 import { GuardView } from './guard-view.ts';
 import { Guards } from './guards.ts';
+import { HeapView } from './heap-view.ts';
 import { isolateTarget } from './isolate-target.ts';
 import { Listings } from './listings.ts';
 import { MaterializationTexts } from './materialization-texts.ts';
@@ -62,6 +65,8 @@ export class Session {
   readonly guards: Guards;
   readonly events = new EventBreakpoints();
   readonly tierUps = new TierUpSites();
+  readonly collections: Collections;
+  readonly heapView: HeapView;
   readonly stop: CurrentStop;
 
   /** @param limitRun watches code that runs for the debugger; without it values run none */
@@ -77,6 +82,14 @@ export class Session {
     this.codeTables = new CodeTables(target.factory, new ObjectTable(target.factory, codeTableRoot));
     this.listings = new Listings(this.functions, this.sources, this.codes);
     const actions = limitRun === undefined ? undefined : this.valueActions();
+    this.collections = new Collections(
+      target.heap,
+      (kind) => this.events.watches(kind),
+      ({ kind, text }) => {
+        if (this.events.happened(kind, [], text)) target.heap.requestInterrupt(Interrupt.Pause);
+      },
+    );
+    this.heapView = new HeapView(target, isolate, this.functions, this.collections);
     this.stop = new CurrentStop(this.objects);
     this.values = new Values(target.rt, this.objects, this.references, this.functions, this.sources, actions);
     this.materialized = new Materialized(this.objects);

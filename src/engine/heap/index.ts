@@ -2,14 +2,16 @@ export type { Address, Handle, RegisterIndex, RegisterOperand, SlotIndex, WordIn
 export { addressOf, elementAt, fieldAtWord } from './elements.ts';
 export { Heap, type HeapOptions, OutOfMemory, Space, zapWord } from './heap.ts';
 export { type HeapImage, type ImageRun, takeImage } from './heap-image.ts';
-export type { RootVisitor } from './heap-roots.ts';
-export { type Marker, type MarkResult, markAndSweep, type WeakTypes } from './marker.ts';
+export { type RootVisitor, visitHeapRoots } from './heap-roots.ts';
+export { type Marker, type MarkResult, MarkSnapshot, markAndSweep, type WeakTypes } from './marker.ts';
 export {
   builtinAddressStride,
   cageHi,
   Interrupt,
   IsolateData,
   isReadOnlyOrOld,
+  PageKind,
+  pageBytes,
   Region,
   rootRegisterBias,
 } from './memory-map.ts';

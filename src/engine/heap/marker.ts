@@ -36,6 +36,24 @@ export interface MarkResult {
   readonly weakCleared: number;
 }
 
+/** A copy of the mark bits, which are gone when a collection is over. */
+export class MarkSnapshot {
+  /** Objects that were allocated below it were there. */
+  readonly end: Address;
+  private readonly bits: Uint8Array;
+
+  constructor(heap: Heap) {
+    this.end = heap.oldSpace.end;
+    this.bits = heap.u8.slice(Region.MarkBits, Region.MarkBits + ((this.end - Region.NewSpace) >>> 6) + 1);
+  }
+
+  /** @param object tagged, of new or old space */
+  isMarked(object: Tagged): boolean {
+    const bit = bitOf(object);
+    return ((this.bits[bit >>> 3] ?? 0) & (1 << (bit & 7))) !== 0;
+  }
+}
+
 /** Last instance type there is room for. */
 const typeCount = 0x800;
 

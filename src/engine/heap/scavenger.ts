@@ -37,6 +37,8 @@ export interface ScavengeOptions {
   readonly promoteAll?: boolean;
   /** Promote nothing for its age while little is in use: what never moves hides that its address was kept. */
   readonly keepYoung?: boolean;
+  /** Told of each object that is copied. */
+  readonly moved?: (from: Address, to: Address, bytes: number) => void;
 }
 
 /** Bytes in use up to which `keepYoung` keeps everything young. */
@@ -56,6 +58,7 @@ class Scavenger implements RootVisitor {
   /** End of what was allocated in from-space. */
   private usedEnd = 0;
   private cleared = 0;
+  private moved: ScavengeOptions['moved'];
   private weakSlots = new Int32Array(256);
   private weakCount = 0;
 
@@ -75,6 +78,7 @@ class Scavenger implements RootVisitor {
     if (options.keepYoung === true && usedEnd - this.fromStart < keptYoung) this.ageMark = this.fromStart;
     this.top = heap.fromSpace;
     this.toEnd = heap.fromSpace + heap.semiSpaceSize;
+    this.moved = options.moved;
     this.copied = 0;
     this.promoted = 0;
     this.cleared = 0;
@@ -178,6 +182,7 @@ class Scavenger implements RootVisitor {
     if (words <= 32) for (let i = 0; i < words; i++) i32[target + i] = i32[source + i]!;
     else i32.copyWithin(target, source, source + words);
     i32[source] = to;
+    if (this.moved !== undefined) this.moved(at, to, size);
     return to;
   }
 

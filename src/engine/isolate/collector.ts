@@ -4,7 +4,16 @@ import type { Flags } from '../base/index.ts';
 import { postCleanups } from '../builtins/index.ts';
 import { StubCache } from '../feedback/index.ts';
 import { StackFrameIterator, visitStackRoots } from '../frames/index.ts';
-import { type Address, type Heap, markAndSweep, OutOfMemory, type RootVisitor, scavenge } from '../heap/index.ts';
+import {
+  type Address,
+  type Heap,
+  type MarkResult,
+  markAndSweep,
+  OutOfMemory,
+  type RootVisitor,
+  type ScavengeResult,
+  scavenge,
+} from '../heap/index.ts';
 import { verifyHeap, WeakObjects } from '../objects/index.ts';
 import type { Runtime } from '../runtime/index.ts';
 import { GcTracer } from './gc-tracer.ts';
@@ -22,6 +31,18 @@ export interface RootHolders {
   codeFreed(start: Address, end: Address): void;
 }
 
+/** Who watches collections. Called in the middle of one: nothing may be allocated, and no word kept. */
+export interface CollectionObserver {
+  /** Whether somebody wants to know what each scavenge moves: it costs a call for each object. */
+  readonly wantsMoves: boolean;
+  /** A live object of new space goes from one address to another (both untagged). */
+  moved(from: Address, to: Address, bytes: number): void;
+  scavenged(result: ScavengeResult): void;
+  /** All that lives is marked, and nothing is given back yet. */
+  marked(): void;
+  finalized(result: MarkResult): void;
+}
+
 export class Collector {
   readonly tracer: GcTracer;
   /** Collections come at every safepoint, and zap what they leave (--gc-at-every-safepoint). */
@@ -32,6 +53,7 @@ export class Collector {
   private readonly weakObjects: WeakObjects;
   private readonly alwaysMarks: boolean;
   private readonly verifies: boolean;
+  private readonly observers: CollectionObserver[] = [];
   /** How many ask that nothing is collected. */
   private held = 0;
 
@@ -69,6 +91,11 @@ export class Collector {
     if (this.verifies) verifyHeap(this.heap);
   }
 
+  observe(observer: CollectionObserver): void {
+    this.observers.push(observer);
+    this.heap.afterMarking.push(() => observer.marked());
+  }
+
   /** Runs `body`, in which nothing is collected whatever asks for it. */
   hold<T>(body: () => T): T {
     this.held++;
@@ -80,11 +107,17 @@ export class Collector {
   }
 
   private scavenge(promote: boolean): void {
-    scavenge(this.heap, (visitor) => this.visitRoots(visitor), {
+    const watching = this.observers.filter(({ wantsMoves }) => wantsMoves);
+    const moved = (from: Address, to: Address, bytes: number): void => {
+      for (const observer of watching) observer.moved(from, to, bytes);
+    };
+    const result = scavenge(this.heap, (visitor) => this.visitRoots(visitor), {
       zap: this.isStressed,
       keepYoung: this.isStressed && !promote,
       promoteAll: promote,
+      moved: watching.length === 0 ? undefined : moved,
     });
+    for (const observer of this.observers) observer.scavenged(result);
   }
 
   private marksUnderStress(): boolean {
@@ -102,12 +135,14 @@ export class Collector {
   private markAndSweep(): void {
     const { heap } = this;
     heap.zapFreed = this.isStressed;
-    const { liveBytes } = markAndSweep(heap, (visitor) => this.visitRoots(visitor), this.weakObjects);
-    heap.growOldSpace(liveBytes);
+    const result = markAndSweep(heap, (visitor) => this.visitRoots(visitor), this.weakObjects);
+    heap.growOldSpace(result.liveBytes);
+    for (const observer of this.observers) observer.finalized(result);
     postCleanups(this.rt);
   }
 
-  private visitRoots(visitor: RootVisitor): void {
+  /** What holds objects beside the heap itself. */
+  visitRoots(visitor: RootVisitor): void {
     const { heap, holders } = this;
     visitStackRoots(
       heap,

@@ -3,6 +3,7 @@
 export { everyExitOnce } from '../deoptimizer/index.ts';
 export type { DebugTable, Recipe, RecipeOpcode } from '../turbofan/index.ts';
 export { CodeView, CodeViews, type InlinedLevel, nameOfRootOffset, type PositionEntry } from './code-view.ts';
+export type { CollectionObserver } from './collector.ts';
 export * from './errors.ts';
 export { functionFromImage, functionImage } from './function-image.ts';
 export { heapLimit } from './gc-tracer.ts';

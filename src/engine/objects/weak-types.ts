@@ -45,13 +45,14 @@ export interface CodeOwner {
 }
 
 export class WeakObjects implements WeakTypes {
-  readonly types = [
+  static readonly types = [
     InstanceType.EphemeronHashTable,
     InstanceType.JSWeakRef,
     InstanceType.JSFinalizationRegistry,
     InstanceType.JSFunction,
     InstanceType.JSClassConstructor,
   ];
+  readonly types = WeakObjects.types;
   private readonly heap: Heap;
   private tables: Tagged[] = [];
   private references: Tagged[] = [];
