@@ -134,6 +134,8 @@ test('R28 R30: breakpoints on a scavenge, a marking and the end of a collection 
     assert.match(engine.heap({ expression: 'holder', frame: 1 }).object!.mark, /^(black|white: new objects)/);
   });
   assert.equal(marks, 1);
-  const ends = stopsAt('finalize', (_, { text }) => assert.match(text!, /^finalize: .* live, .* given back; \d+ weak references cleared$/));
+  const ends = stopsAt('finalize', (_, { text }) =>
+    assert.match(text!, /^finalize: .* live, .* given back; \d+ weak references cleared$/),
+  );
   assert.equal(ends, 1);
 });

@@ -119,9 +119,13 @@ export class Scopes {
           const where = `${addressText(from)} → ${addressText(to)}`;
           const kind = isReadOnlyOrOld(to) ? 'promoted' : 'copied';
           const holds = latest.at === target.heap.collections;
-          return values.text(where, `${kind}, ${bytes} bytes${holds ? `: ${preview(target.rt, (to as number) + 1)}` : ''}`, {
-            memory: addressText(to),
-          });
+          return values.text(
+            where,
+            `${kind}, ${bytes} bytes${holds ? `: ${preview(target.rt, (to as number) + 1)}` : ''}`,
+            {
+              memory: addressText(to),
+            },
+          );
         }),
       ],
     });
