@@ -15,6 +15,12 @@ const dependency = (id: string, group: string): Mutant => ({
   pattern: 'R26',
 });
 
+const fieldDependency = (id: string, group: string): Mutant => ({
+  ...dependency(id, group),
+  search: `DependencyGroup.${group});`,
+  replacement: '0);',
+});
+
 export const turbofanMutants: readonly Mutant[] = [
   {
     id: 'check-maps-without-exit',
@@ -71,10 +77,14 @@ export const turbofanMutants: readonly Mutant[] = [
     pattern: 'R15',
   },
   dependency('dependency-transition', 'Transition'),
-  dependency('dependency-field-constness', 'FieldConst'),
-  dependency('dependency-field-type', 'FieldType'),
-  dependency('dependency-field-representation', 'FieldRepresentation'),
-  dependency('dependency-initial-map', 'InitialMapChanged'),
+  fieldDependency('dependency-field-constness', 'FieldConst'),
+  fieldDependency('dependency-field-type', 'FieldType'),
+  fieldDependency('dependency-field-representation', 'FieldRepresentation'),
+  {
+    ...dependency('dependency-initial-map', 'InitialMapChanged'),
+    search: 'DependencyGroup.InitialMapChanged,\n      () => this.heap.get(fn, JSFunction.PrototypeOrInitialMap)',
+    replacement: '0,\n      () => this.heap.get(fn, JSFunction.PrototypeOrInitialMap)',
+  },
   {
     ...dependency('dependency-stable-map', 'PrototypeCheck'),
     search: 'MapObject.DependentCode, DependencyGroup.PrototypeCheck, () =>',

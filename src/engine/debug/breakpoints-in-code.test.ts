@@ -172,7 +172,7 @@ f(3, { v: 3 });
   const doubts = (condition: string) => {
     const driver = debug(source, {
       setUp: (engine, file) =>
-        engine.setBreakpoints({ source: scriptSource(file), breakpoints: [{ id: 1, line: 5, condition }] }),
+        engine.setBreakpoints({ source: scriptSource(file), breakpoints: [{ id: 1, line: 4, condition }] }),
       always: (engine) => engine.resume({}),
     });
     return {
@@ -185,7 +185,7 @@ f(3, { v: 3 });
   assert.deepEqual(stops, ['Paused on breakpoint: condition unknown']);
   assert.match(
     texts[0]!,
-    /^Nobody knows whether 'early === 77' is true here: 'early' was optimized out after line 3\.$/,
+    /^Nobody knows whether 'early === 77' is true here: 'early' was optimized out after line 2\.$/,
   );
   assert.equal(said.length, 1);
   assert.deepEqual(doubts('early === 77 && nowhere').stops, stops);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Chip, Curve, FrameTranslation, MachinePlace } from '../../picture/index.ts';
+import type { Chip, Curve, FrameTranslation, MachinePlace, Step } from '../../picture/index.ts';
 import type { DebugEngine } from './debug-engine.ts';
 import { type Driver, debug } from './test-driver.ts';
 
@@ -80,16 +80,21 @@ function check(picture: FrameTranslation): void {
   const addresses = slots.map(({ address }) => BigInt(address));
   for (let i = 1; i < addresses.length; i++) assert.equal(addresses[i - 1]! - addresses[i]!, 8n, 'frames are adjacent');
   assert.deepEqual(
-    picture.steps.flatMap(({ slot }) => slot ?? []),
+    picture.steps.filter(writes).map(({ slot }) => slot),
     slots.map(({ id }) => id),
     'each slot is one step, in the order of writing',
   );
+  const filled = picture.steps.filter((step) => !writes(step)).flatMap(({ slot }) => slot ?? []);
+  const late = slots.filter(({ id }) => filled.includes(id)).map(({ id }) => id);
+  assert.deepEqual([...filled].sort(), late.sort(), 'a slot whose object comes late is filled once');
   assert.equal(slots.filter(({ value }) => value !== undefined).length, written(picture), 'written up to now');
 }
 
+/** Whether a step writes a slot of a frame that is being built; when objects are made, those that wait for one are filled. */
+const writes = ({ slot, phase }: Step): boolean => slot !== undefined && phase !== 'materialize objects';
+
 /** Slots of the steps that are done. */
-const written = ({ steps, now }: FrameTranslation): number =>
-  steps.slice(0, now + 1).filter(({ slot }) => slot !== undefined).length;
+const written = ({ steps, now }: FrameTranslation): number => steps.slice(0, now + 1).filter(writes).length;
 
 // Seen to fail: frameNode taking the outer frame's names; stackPlaces beginning one slot too low; locals of the wrong frame.
 test('R34: optimized frame, FrameState tree and output frames of an inlined bailout', () => {
