@@ -48,8 +48,8 @@ export const debugMutants: readonly Mutant[] = [
     id: 'phase-breakpoints-never-stop',
     rows: ['R33'],
     file: 'src/engine/debug/program-hooks.ts',
-    search: 'if (hits.length === 0 && !stepper.shouldStopInDeoptimizer(slot !== undefined)) return;',
-    replacement: 'if (!stepper.shouldStopInDeoptimizer(slot !== undefined)) return;',
+    search: 'if (hits.length === 0 && !stepper.shouldStopInDeoptimizer(isInside)) return;',
+    replacement: 'if (!stepper.shouldStopInDeoptimizer(isInside)) return;',
     tests: ['src/engine/debug/event-breakpoints.test.ts'],
   },
   {
