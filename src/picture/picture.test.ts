@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  type Curve,
   belongsTo,
   type FrameTranslation,
   fitted,
@@ -49,9 +50,11 @@ test('R34: each slot draws its own curve; curves are planned before', () => {
   const read = momentAt(picture, stepOf(picture, 'read input frame'));
   for (const { id, kind } of picture.curves)
     assert.equal(read.curves.get(id), kind === 'write' ? 'planned' : 'drawn', id);
-  picture.steps.forEach(({ slot }, at) => {
+  picture.steps.forEach(({ slot, object }, at) => {
     const fresh = [...momentAt(picture, at).curves].filter(([, state]) => state === 'fresh').map(([id]) => id);
-    const expected = picture.curves.filter(({ to }) => to === slot && slot !== undefined).map(({ id }) => id);
+    const ends = (kind: Curve['kind']): string | undefined => (kind === 'hold' ? object : slot);
+    const isDrawn = ({ to, kind }: Curve): boolean => ends(kind) !== undefined && to === ends(kind);
+    const expected = picture.curves.filter(isDrawn).map(({ id }) => id);
     assert.deepEqual(fresh, expected);
   });
   const [first] = picture.outputs[0]!.slots;
