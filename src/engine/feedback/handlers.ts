@@ -39,8 +39,6 @@ export enum LoadHandlerKind {
   TypedElement = 12,
   /** The prototype of a function that has one. */
   FunctionPrototype = 13,
-  /** An element of sloppy arguments. */
-  SloppyArguments = 14,
 }
 
 export enum StoreHandlerKind {

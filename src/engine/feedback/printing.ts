@@ -7,6 +7,7 @@
 import { clearedWeak, type Heap, isSmi, isWeak, smiValue, strong, type Tagged } from '../heap/index.ts';
 import {
   brief,
+  ElementsKind,
   elementsKindNames,
   FeedbackSlotKind,
   FeedbackVector,
@@ -100,13 +101,18 @@ const dataHandlerText = (heap: Heap, handler: Tagged, kind: string, hasData: boo
 const loadCodeNames: Partial<Record<LoadHandlerKind, string>> = {
   [LoadHandlerKind.StringLength]: 'LoadIC_StringLength',
   [LoadHandlerKind.FunctionPrototype]: 'LoadIC_FunctionPrototype',
-  [LoadHandlerKind.SloppyArguments]: 'KeyedLoadIC_SloppyArguments',
 };
+
+/** The builtin that V8 has for a handler. */
+const loadCodeName = (handler: number): string | undefined =>
+  loadKindOf(handler) === LoadHandlerKind.Element && handler >> handlerOffsetShift >= ElementsKind.FastSloppyArguments
+    ? 'KeyedLoadIC_SloppyArguments'
+    : loadCodeNames[loadKindOf(handler)];
 
 /** A load handler. */
 export const loadHandlerText = (heap: Heap, handler: Tagged): string => {
   if (isSmi(handler)) {
-    const code = loadCodeNames[loadKindOf(handler)];
+    const code = loadCodeName(handler);
     return code === undefined ? `LoadHandler(Smi)(${loadKindText(handler)})` : `LoadHandler(Code)(${code})`;
   }
   if (!isFixedArray(heap, handler)) return `LoadHandler(<unexpected>)(${brief(heap, handler)})`;
