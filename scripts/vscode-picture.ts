@@ -143,7 +143,7 @@ function steps(walk: PictureWalk): readonly Step[] {
         );
         await walk.focusSource();
         await page.keyboard.press('F5');
-        await walk.state.filter({ hasText: 'materialize' }).waitFor({ timeout: 30_000 });
+        await walk.state.filter({ hasText: 'Deoptimizer: HeapNumber' }).waitFor({ timeout: 30_000 });
         await frame.locator('.phase.now', { hasText: 'materialize' }).waitFor();
         ok((await count('.row.slot.waits')) > 0, 'slots that wait for objects to come');
         await walk.scene('4-first-object', [picture]);
