@@ -52,7 +52,7 @@ async function nodeTests() {
   const tap = path.join(root, '.cache', `tests-${process.pid}.tap`);
   mkdirSync(path.dirname(tap), { recursive: true });
   const code = await node([
-    ...['--import', 'tsx', '--test', '--test-timeout=600000', ...concurrency],
+    ...['--import', 'tsx', '--test', '--test-timeout=1800000', ...concurrency],
     ...[
       '--test-reporter=spec',
       '--test-reporter-destination=stdout',

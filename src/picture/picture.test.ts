@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  type Curve,
   belongsTo,
+  type Curve,
   type FrameTranslation,
   fitted,
   keepUnchanged,
