@@ -25,6 +25,7 @@ import {
   descriptorKey,
   descriptorValue,
   FieldType,
+  findRootMap,
   isDeprecatedMap,
   isDictionaryMap,
   isExtensibleMap,
@@ -74,14 +75,6 @@ export const findFieldOwner = (heap: Heap, map: Tagged, descriptor: number): Tag
   for (;;) {
     const back = mapBackPointer(heap, map);
     if (back === 0 || mapOwnDescriptors(heap, back) <= descriptor) return map;
-    map = back;
-  }
-};
-
-export const findRootMap = (heap: Heap, map: Tagged): Tagged => {
-  for (;;) {
-    const back = mapBackPointer(heap, map);
-    if (back === 0) return map;
     map = back;
   }
 };

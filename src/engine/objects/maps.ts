@@ -86,14 +86,19 @@ export const mapBackPointer = (heap: Heap, m: Tagged): Tagged => {
   const w = heap.get(m, MapObject.ConstructorOrBackPointer);
   return (w & 1) !== 0 && heap.get(w, HeapObject.Map) === StaticRoot.MetaMap ? w : 0;
 };
-/** The constructor (JSFunction, or null), found at the root of the transition tree. */
-export const mapConstructor = (heap: Heap, m: Tagged): Tagged => {
+
+/** Where the transition tree of a map begins. */
+export const findRootMap = (heap: Heap, map: Tagged): Tagged => {
   for (;;) {
-    const back = mapBackPointer(heap, m);
-    if (back === 0) return heap.get(m, MapObject.ConstructorOrBackPointer);
-    m = back;
+    const back = mapBackPointer(heap, map);
+    if (back === 0) return map;
+    map = back;
   }
 };
+
+/** The constructor (JSFunction, or null), found at the root of the transition tree. */
+export const mapConstructor = (heap: Heap, m: Tagged): Tagged =>
+  heap.get(findRootMap(heap, m), MapObject.ConstructorOrBackPointer);
 
 /** What its root map was made for, and so all of its tree. */
 export const setMapConstructor = (heap: Heap, m: Tagged, constructor: Tagged): void => {

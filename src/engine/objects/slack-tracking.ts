@@ -10,7 +10,7 @@
 
 import type { Heap, Tagged } from '../heap/index.ts';
 import { MapBits3, MapObject, StaticRoot } from '../layout/index.ts';
-import { mapBackPointer, mapBits3, mapUnusedPropertyFields } from './maps.ts';
+import { findRootMap, mapBits3, mapUnusedPropertyFields } from './maps.ts';
 import { transitionCount, transitionTarget } from './transition-store.ts';
 
 /** Instances that are looked at (V8: kSlackTrackingCounterStart). */
@@ -40,16 +40,11 @@ export const startSlackTracking = (heap: Heap, initialMap: Tagged): void =>
 
 /** An instance of the tracked map was made. */
 export const countInstance = (heap: Heap, map: Tagged): void => {
-  const initialMap = initialMapOf(heap, map);
+  const initialMap = findRootMap(heap, map);
   const count = constructionCounter(heap, initialMap);
   if (count === 0) return;
   setConstructionCounter(heap, initialMap, count - 1);
   if (count === 1) completeSlackTracking(heap, initialMap);
-};
-
-const initialMapOf = (heap: Heap, map: Tagged): Tagged => {
-  const back = mapBackPointer(heap, map);
-  return back === 0 ? map : initialMapOf(heap, back);
 };
 
 /** Calls `visit` with a map and all that were made of it by transitions, those to other prototypes included. */
