@@ -1,7 +1,7 @@
 // `{...source}` (V8: CloneObjectIC). An object that a literal or Object has made is copied field by field, and keeps its map;
 // everything else is read property by property into a new object.
 
-import { addressOf, type Tagged } from '../heap/index.ts';
+import type { Tagged } from '../heap/index.ts';
 import {
   descriptorDetails,
   descriptorKey,
@@ -10,9 +10,6 @@ import {
   detailsKind,
   detailsRepresentation,
   ElementsKind,
-  FixedArray,
-  FixedDoubleArray,
-  HeapObject,
   InstanceType,
   isDictionaryMap,
   isExtensibleMap,
@@ -30,7 +27,6 @@ import {
   mapOwnDescriptors,
   mapPrototype,
   newBox,
-  PropertyArray,
   PropertyAttributes,
   PropertyKind,
   Representation,
@@ -38,7 +34,7 @@ import {
   rawFieldAtPut,
   StaticRoot,
 } from '../objects/index.ts';
-import { objectLiteralMap } from './literals.ts';
+import { copyStore, copyWords, objectLiteralMap } from './literals.ts';
 import { NativeContextSlot } from './native-context.ts';
 import type { Runtime } from './runtime.ts';
 import { copyDataProperties } from './runtime-functions.ts';
@@ -95,13 +91,8 @@ const shallowCopy = (rt: Runtime, source: Tagged): Tagged => {
   for (let i = mapInObjectProperties(heap, map) - 1; i >= 0; i--)
     heap.setElement(copy, start, i, heap.getElement(source, start, i));
   const properties = heap.get(source, JSObject.PropertiesOrHash);
-  if ((properties & 1) !== 0 && heap.get(properties, HeapObject.Map) === StaticRoot.PropertyArrayMap) {
-    const length = (heap.get(properties, PropertyArray.LengthAndHash) >> 1) & 0x3ff;
-    const words = factory.newPropertyArray(length);
-    for (let i = 0; i < length; i++)
-      heap.setElement(words, PropertyArray.Elements, i, heap.getElement(properties, PropertyArray.Elements, i));
-    heap.set(copy, JSObject.PropertiesOrHash, words);
-  }
+  if ((properties & 1) !== 0 && mapOf(rt, properties) === StaticRoot.PropertyArrayMap)
+    heap.set(copy, JSObject.PropertiesOrHash, copyWords(rt, properties));
   const descriptors = mapDescriptors(heap, map);
   for (let i = mapOwnDescriptors(heap, map) - 1; i >= 0; i--) {
     const details = descriptorDetails(heap, descriptors, i);
@@ -109,27 +100,6 @@ const shallowCopy = (rt: Runtime, source: Tagged): Tagged => {
     const field = detailsFieldIndex(details);
     rawFieldAtPut(heap, copy, field, newBox(factory, rawFieldAt(heap, copy, field)));
   }
-  heap.set(copy, JSObject.Elements, copyOfElements(rt, heap.get(source, JSObject.Elements)));
-  return copy;
-};
-
-/** A store of one's own, unless it is copied when somebody writes. */
-const copyOfElements = (rt: Runtime, elements: Tagged): Tagged => {
-  const { heap, factory } = rt;
-  const map = heap.get(elements, HeapObject.Map);
-  const length = heap.get(elements, FixedArray.Length) >> 1;
-  if (length === 0 || map === StaticRoot.CowFixedArrayMap) return elements;
-  if (map === StaticRoot.FixedDoubleArrayMap) {
-    const doubles = factory.newFixedDoubleArray(length);
-    const from = addressOf(elements, FixedDoubleArray.Elements);
-    // as bytes: holes are NaNs of their own
-    heap.u8.copyWithin(addressOf(doubles, FixedDoubleArray.Elements), from, from + 8 * length);
-    return doubles;
-  }
-  const copy = factory.newFixedArray(length, StaticRoot.TheHole);
-  for (let i = 0; i < length; i++) {
-    rt.poll();
-    heap.setElement(copy, FixedArray.Elements, i, heap.getElement(elements, FixedArray.Elements, i));
-  }
+  heap.set(copy, JSObject.Elements, copyStore(rt, heap.get(source, JSObject.Elements)));
   return copy;
 };

@@ -197,27 +197,13 @@ const copyDeeply = (rt: Runtime, boilerplate: Tagged, space: Space): Tagged => {
     heap.set(copy, JSObject.PropertiesOrHash, copyWords(rt, properties));
   }
   const elements = heap.get(boilerplate, JSObject.Elements);
-  const elementsMap = mapOf(rt, elements);
-  if (elementsMap === StaticRoot.FixedDoubleArrayMap) {
-    const length = heap.get(elements, FixedArray.Length) >> 1;
-    if (length > 0) {
-      const doubles = factory.newFixedDoubleArray(length);
-      heap.u8.copyWithin(
-        addressOf(doubles, FixedDoubleArray.Elements),
-        addressOf(elements, FixedDoubleArray.Elements),
-        addressOf(elements, FixedDoubleArray.Elements) + 8 * length,
-      );
-      heap.set(copy, JSObject.Elements, doubles);
-    }
-  } else if (elementsMap !== StaticRoot.CowFixedArrayMap && elements !== StaticRoot.EmptyFixedArray) {
-    const clone = copyWords(rt, elements);
-    heap.set(copy, JSObject.Elements, clone);
-    if (elementsMap === StaticRoot.FixedArrayMap) {
-      const length = heap.get(clone, FixedArray.Length) >> 1;
-      for (let i = 0; i < length; i++) {
-        const word = heap.getElement(clone, FixedArray.Elements, i);
-        if (isNestedLiteral(rt, word)) heap.setElement(clone, FixedArray.Elements, i, copyDeeply(rt, word, space));
-      }
+  const store = copyStore(rt, elements);
+  if (store !== elements) {
+    heap.set(copy, JSObject.Elements, store);
+    const length = mapOf(rt, store) === StaticRoot.FixedArrayMap ? heap.get(store, FixedArray.Length) >> 1 : 0;
+    for (let i = 0; i < length; i++) {
+      const word = heap.getElement(store, FixedArray.Elements, i);
+      if (isNestedLiteral(rt, word)) heap.setElement(store, FixedArray.Elements, i, copyDeeply(rt, word, space));
     }
   }
   if (isDictionaryMap(heap, map)) return copy;
@@ -251,16 +237,32 @@ const isNestedLiteral = (rt: Runtime, word: Tagged): boolean => {
   return type === InstanceType.JSObject || type === InstanceType.JSArray;
 };
 
+/** Elements of one's own; those that are copied when somebody writes, and none at all, stay what they are. */
+export const copyStore = (rt: Runtime, elements: Tagged): Tagged => {
+  const { heap, factory } = rt;
+  const map = mapOf(rt, elements);
+  const length = heap.get(elements, FixedArray.Length) >> 1;
+  if (length === 0 || map === StaticRoot.CowFixedArrayMap) return elements;
+  if (map !== StaticRoot.FixedDoubleArrayMap) return copyWords(rt, elements);
+  const doubles = factory.newFixedDoubleArray(length);
+  const from = addressOf(elements, FixedDoubleArray.Elements);
+  // as bytes: holes are NaNs of their own
+  heap.u8.copyWithin(addressOf(doubles, FixedDoubleArray.Elements), from, from + 8 * length);
+  return doubles;
+};
+
 /** Shallow copy of a FixedArray-shaped object. */
-const copyWords = (rt: Runtime, array: Tagged): Tagged => {
+export const copyWords = (rt: Runtime, array: Tagged): Tagged => {
   const heap = rt.heap;
   const isProperties = mapOf(rt, array) === StaticRoot.PropertyArrayMap;
   const length = isProperties
     ? (heap.get(array, FixedArray.Length) >> 1) & 0x3ff
     : heap.get(array, FixedArray.Length) >> 1;
   const copy = rt.factory.newArrayLike(mapOf(rt, array), length, StaticRoot.Undefined);
-  for (let i = 0; i < length; i++)
+  for (let i = 0; i < length; i++) {
+    rt.poll();
     heap.setElement(copy, FixedArray.Elements, i, heap.getElement(array, FixedArray.Elements, i));
+  }
   return copy;
 };
 
