@@ -117,11 +117,9 @@ export const noteConstruct = (rt: Runtime, word: number, target: Tagged, newTarg
   else i32[word] = StaticRoot.MegamorphicSymbol;
 };
 
-/** The allocation site of a construct call that has made nothing but arrays; 0: it has none. */
-export const arraySite = (heap: Heap, word: number): Tagged => {
-  const content = heap.i32[word]!;
-  return (content & 3) === 1 && heap.i32[(content - 1) >> 2] === StaticRoot.AllocationSiteMap ? content : 0;
-};
+/** The allocation site in the slot of a construct call that has made nothing but arrays; 0: there is none. */
+export const arraySite = (heap: Heap, content: Tagged): Tagged =>
+  (content & 3) === 1 && heap.i32[(content - 1) >> 2] === StaticRoot.AllocationSiteMap ? content : 0;
 
 /** The first target of a slot: itself, or an allocation site where it is Array. */
 const storeTarget = (rt: Runtime, vector: Tagged, word: number, target: Tagged, newTarget: Tagged): void => {

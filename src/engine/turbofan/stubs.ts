@@ -210,6 +210,15 @@ const isMinimumByMinusOne = (rt: ops.Runtime, a: ops.RuntimeArguments): boolean 
   bigintValue(rt.heap, a.at(1)) === -1n &&
   bigintValue(rt.heap, a.at(0)) === -(2n ** 63n);
 
+/** What was passed to the optimized function that calls the stub, without the receiver. */
+const callerArguments = ({ heap }: ops.Runtime): { readonly count: number; readonly at: (i: number) => Tagged } => {
+  const fp = heap.i32[heap.readIsolateWord(IsolateData.CEntryFp) >> 2]!;
+  return {
+    count: heap.i32[(fp + FrameOffset.ArgumentCount) >> 2]! - 1,
+    at: (i) => heap.i32[(fp + FrameOffset.FirstArgument + 8 * i) >> 2]!,
+  };
+};
+
 export const turbofanStubs = {
   // operators
   TurbofanAdd: (rt, a) => ops.add(rt, a.at(0), a.at(1)),
@@ -476,20 +485,14 @@ export const turbofanStubs = {
 
   /** Arguments of the calling frame: type (0 mapped, 1 unmapped, 2 rest), formal parameters, closure, context. */
   TurbofanCreateArguments: (rt, a) => {
-    const { heap } = rt;
-    const fp = heap.i32[heap.readIsolateWord(IsolateData.CEntryFp) >> 2]!;
-    const count = heap.i32[(fp + FrameOffset.ArgumentCount) >> 2]! - 1;
-    return newArguments(rt, a, count, (i) => heap.i32[(fp + FrameOffset.FirstArgument + 8 * i) >> 2]!);
+    const { count, at } = callerArguments(rt);
+    return newArguments(rt, a, count, at);
   },
 
   /** Their elements alone: type, formal parameters. */
   TurbofanNewArgumentsElements: (rt, a) => {
-    const { heap, factory } = rt;
-    const fp = heap.i32[heap.readIsolateWord(IsolateData.CEntryFp) >> 2]!;
-    const count = heap.i32[(fp + FrameOffset.ArgumentCount) >> 2]! - 1;
-    const at = (i: number): Tagged => heap.i32[(fp + FrameOffset.FirstArgument + 8 * i) >> 2]!;
-    const words = argumentsElements(a.at(0) >> 1, a.at(1) >> 1, count, at);
-    return factory.newFixedArrayFrom(words);
+    const { count, at } = callerArguments(rt);
+    return rt.factory.newFixedArrayFrom(argumentsElements(a.at(0) >> 1, a.at(1) >> 1, count, at));
   },
 
   // classes, literals, spread
@@ -530,11 +533,12 @@ export const turbofanStubs = {
   TurbofanCallWithSpread: (rt, a) => spread(rt, a, (args) => rt.hooks.call(a.at(0), a.at(1), args)),
   /** With all arguments of the calling frame: target, new target. */
   TurbofanConstructForwardAllArgs: (rt, a) => {
-    const { heap } = rt;
-    const fp = heap.i32[heap.readIsolateWord(IsolateData.CEntryFp) >> 2]!;
-    const count = heap.i32[(fp + FrameOffset.ArgumentCount) >> 2]! - 1;
-    const args = Array.from({ length: count }, (_, i) => heap.i32[(fp + FrameOffset.FirstArgument + 8 * i) >> 2]!);
-    return rt.construct(a.at(0), args, a.at(1));
+    const { count, at } = callerArguments(rt);
+    return rt.construct(
+      a.at(0),
+      Array.from({ length: count }, (_, i) => at(i)),
+      a.at(1),
+    );
   },
   /** target, new target, arguments …, spread */
   TurbofanConstructWithSpread: (rt, a) => spread(rt, a, (args) => rt.construct(a.at(0), args, a.at(1))),

@@ -97,7 +97,7 @@ export const recordConstruct = (t: Interpreter, slot: number, target: Tagged, ne
   const word = t.fv + slot;
   t.heap.i32[word + 1] = t.heap.i32[word + 1]! + 8;
   noteConstruct(t.rt, word, target, newTarget, t.vector);
-  return arraySite(t.heap, word);
+  return arraySite(t.heap, t.heap.i32[word]!);
 };
 
 /** Makes the call from the current frame, which goes on behind its bytecode. */

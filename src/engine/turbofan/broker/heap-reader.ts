@@ -1,6 +1,7 @@
 // What the compiler reads of objects, functions and feedback: nothing here is an assumption.
 
 import {
+  arraySite,
   type BinaryOperationFeedback,
   type CompareOperationFeedback,
   disallowsSpeculation,
@@ -268,8 +269,7 @@ export class HeapReader {
 
   /** The allocation site of a construct call that has made nothing but arrays; 0 of another. */
   arraySite(source: FeedbackSource): Tagged {
-    const word = this.slot(source);
-    return (word & 3) === 1 && this.mapOf(word) === StaticRoot.AllocationSiteMap ? word : 0;
+    return arraySite(this.heap, this.slot(source));
   }
 
   /** Whether a bailout forbade guards for what the call's builtin does. */

@@ -92,6 +92,11 @@ export class JSCallReducer implements Reducer {
   private constructArray(node: Node, site: Tagged): Node {
     const array = this.broker.intrinsic(NativeContextSlot.ArrayFunction);
     if (!isConstant(node.value(0), array)) this.guardTarget(node, node.value(0), array);
+    return this.asArray(node, site);
+  }
+
+  /** The call, or construct call, of Array is an array of its arguments. @param site 0: it has none */
+  private asArray(node: Node, site: Tagged): Node {
     const arity = node.op.valueIn - 2;
     node.removeInput(1);
     node.removeInput(0);
@@ -133,13 +138,7 @@ export class JSCallReducer implements Reducer {
     if (!this.broker.isJSFunction(fn) || this.broker.rt.isForeign(fn)) return undefined;
     const { feedback } = node.parameterOf('JSCall');
     if (this.broker.builtinName(fn) === 'Function.prototype.call') return this.reduceFunctionCall(node);
-    if (fn === this.broker.intrinsic(NativeContextSlot.ArrayFunction)) {
-      const arity = node.op.valueIn - 2;
-      node.removeInput(1);
-      node.removeInput(0);
-      node.op = operator('JSConstructArray', { site: 0, arity }, { valueIn: arity });
-      return node;
-    }
+    if (fn === this.broker.intrinsic(NativeContextSlot.ArrayFunction)) return this.asArray(node, 0);
     if (feedback !== undefined && this.broker.disallowsSpeculation(feedback)) return undefined;
     const reduction = builtinReductions[this.broker.builtinName(fn)];
     if (reduction === undefined) return undefined;
