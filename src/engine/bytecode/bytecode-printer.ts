@@ -199,7 +199,7 @@ export function compiledFunctionSource(compiled: CompiledFunction): BytecodeSour
   return {
     name: debugName(compiled.ref),
     sharedFunctionInfo: `${ZERO} ${briefFunction(compiled.ref)}`,
-    bytes: compiled.bytes,
+    bytes: Uint8Array.from(compiled.bytes),
     registerCount: compiled.registerCount,
     parameterCount: compiled.parameterCount,
     constants: compiled.constants.map(formatConstant),

@@ -147,10 +147,10 @@ export class BytecodeWriter {
     return this.#handlers;
   }
 
-  bytes(): Uint8Array {
+  bytes(): readonly number[] {
     if (this.#unboundJumps !== 0) throw new Error(`${this.#unboundJumps} jumps to labels that were never bound`);
     this.#bytes.length = this.#length;
-    return new Uint8Array(this.#bytes);
+    return this.#bytes;
   }
 
   /** Position of the stack check at function entry, at bytecode offset -1 in the table. */

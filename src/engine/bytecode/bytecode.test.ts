@@ -32,7 +32,7 @@ function source(writer: BytecodeWriter, constants: ConstantPoolBuilder, register
   const pool = constants.build();
   return {
     name: 'f',
-    bytes: writer.bytes(),
+    bytes: Uint8Array.from(writer.bytes()),
     registerCount: registers,
     parameterCount: 2,
     constants: pool.map(formatConstant),
@@ -175,7 +175,7 @@ test('source positions and handler tables survive a round trip', () => {
     position: (i * 7919) % 5000,
     isStatement: i % 3 === 1,
   }));
-  assert.deepEqual(decodeSourcePositions(encodeSourcePositions(positions)), positions);
+  assert.deepEqual(decodeSourcePositions(Uint8Array.from(encodeSourcePositions(positions))), positions);
   const handlers = [
     { start: 1, end: 20, handler: 25, prediction: 'caught' as const, data: 3 },
     { start: 70000, end: 70010, handler: 80000, prediction: 'async_await' as const, data: 0 },

@@ -202,7 +202,7 @@ export interface ModuleData {
 /** One function after bytecode generation. */
 export interface CompiledFunction {
   readonly ref: FunctionRef;
-  readonly bytes: Uint8Array;
+  readonly bytes: ArrayLike<number>;
   readonly constants: readonly Constant[];
   /** Registers in the frame, locals and temporaries (frame size is 8 × this). */
   readonly registerCount: number;

@@ -12,7 +12,10 @@ export const HANDLER_ROW_SIZE = 16;
 /** V8's CatchPrediction, by number. */
 export const CATCH_PREDICTIONS = ['uncaught', 'caught', 'promise', 'async_await', 'uncaught_async_await'] as const;
 
+const EMPTY = new Uint8Array(0);
+
 export function encodeHandlerTable(entries: readonly HandlerEntry[]): Uint8Array {
+  if (entries.length === 0) return EMPTY; // most functions; a buffer of the host's for each costs more than their bytecode
   const bytes = new Uint8Array(entries.length * HANDLER_ROW_SIZE);
   const view = new DataView(bytes.buffer);
   entries.forEach((entry, i) => {

@@ -19,7 +19,7 @@ function pushInt(bytes: number[], value: number): void {
   bytes.push(encoded);
 }
 
-export function encodeSourcePositions(positions: readonly SourcePosition[]): Uint8Array {
+export function encodeSourcePositions(positions: readonly SourcePosition[]): readonly number[] {
   const bytes: number[] = [];
   let offset = ENTRY_OFFSET;
   let value = 0;
@@ -32,7 +32,7 @@ export function encodeSourcePositions(positions: readonly SourcePosition[]): Uin
     offset = entry.offset;
     value = encoded;
   }
-  return new Uint8Array(bytes); // `from` would iterate
+  return bytes;
 }
 
 /** Walks a table without building it. `offset`, `position`, `isStatement` describe the current entry until `done`. */

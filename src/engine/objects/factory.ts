@@ -260,7 +260,7 @@ export class Factory {
     return o;
   }
 
-  newByteArrayFrom(bytes: Uint8Array, space: Space = Space.Young): Tagged {
+  newByteArrayFrom(bytes: ArrayLike<number>, space: Space = Space.Young): Tagged {
     const o = this.newByteArray(bytes.length, space);
     if (bytes.length > 0) this.heap.u8.set(bytes, o - 1 + ByteArray.Bytes);
     return o;
