@@ -104,7 +104,7 @@ export const interpreterMutants: readonly Mutant[] = [
       'findInList(heap, getSlot(heap, vector, slot + 1), map) !== -1) return;\n  makePrototypesFast(heap, rt.factory, mapPrototype(heap, map));\n',
     replacement: 'findInList(heap, getSlot(heap, vector, slot + 1), map) !== -1) return;\n',
     tests: accessGuards,
-    pattern: 'in-missing',
+    pattern: 'invalidate-in-by-slow-prototype',
   },
   {
     id: 'elements-transitions-add-maps',
