@@ -9,7 +9,7 @@ import { type Assembler, Cond, Gpr, imm, Label, mem, type Xmm } from '../x64/ind
 import { DeoptimizerLayout, FrameDescriptionLayout } from './frame-description.ts';
 
 const registerCount = 16;
-const doubleRegistersSize = 16 * 8;
+export const doubleRegistersSize = 16 * 8;
 const savedRegistersSize = registerCount * 8 + doubleRegistersSize;
 
 /** Addresses of the host functions, as 64-bit values. */
@@ -125,7 +125,8 @@ export function emitNotifyDeoptimized(
   masm.ret(8);
 }
 
-const registerOf: Readonly<Record<(typeof continuationRegisters)[number], Gpr>> = {
+/** Where the x64 that continues a builtin takes each of its registers' slots. */
+export const continuationRegister: Readonly<Record<(typeof continuationRegisters)[number], Gpr>> = {
   rax: Gpr.rax,
   rbx: Gpr.rbx,
   rdx: Gpr.rdx,
@@ -151,7 +152,7 @@ export function emitContinueToJavaScriptBuiltin(
   targets: DeoptimizationEntryTargets,
 ): void {
   if (withResult) masm.movq(Gpr.r10, Gpr.rax);
-  for (const name of [...continuationRegisters].reverse()) masm.popq(registerOf[name]);
+  for (const name of [...continuationRegisters].reverse()) masm.popq(continuationRegister[name]);
   masm.sarl(Gpr.rax, imm(1));
   // rsp is at the builtin's number now
   const argument = (i: number): number => FrameOffset.Receiver + 8 * i - ContinuationFrame.Builtin;

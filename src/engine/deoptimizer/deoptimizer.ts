@@ -7,7 +7,7 @@
 // guard and resumption no JavaScript runs and no collection happens, only allocations for values without a tagged form;
 // every output slot is written once (FrameWriter).
 
-import { bytecodesBias, FrameOffset, frameMarker, StackFrameIterator } from '../frames/index.ts';
+import { bytecodesBias, FrameOffset, frameMarker, StackFrameIterator, slotOffset } from '../frames/index.ts';
 import { type Address, cageHi, type Heap, IsolateData, Region, smi, smiValue, type Tagged } from '../heap/index.ts';
 import {
   ByteArray,
@@ -70,6 +70,7 @@ export interface Deoptimization {
   readonly outputs: FrameDescription[];
   /** The frame being translated. */
   currentFrame: number;
+  /** Filled for observers only. */
   readonly slots: WrittenSlot[];
   /** What was made of values that needed an allocation, and which slots have got it, in order. */
   readonly materialized: Materialized[];
@@ -109,6 +110,11 @@ export interface DeoptimizerHost {
   now(): number;
 }
 
+/** After so many translations the host's inline caches know their way: each costs a hundredth of the first. */
+const rehearsals = 8;
+
+const silent: DeoptimizerHost['trace'] = { deopt: false, verbose: false, write: () => {} };
+
 /** Bytes of one deopt exit: `call [r13 + disp8]`. */
 export const deoptExitSize = 4;
 
@@ -125,6 +131,11 @@ export class Deoptimizer {
   constructor(host: DeoptimizerHost) {
     this.host = host;
     this.trace = host.trace;
+  }
+
+  /** Whether somebody sees each phase. */
+  get isObserved(): boolean {
+    return this.observers.length > 0;
   }
 
   observe(observer: DeoptimizerObserver): void {
@@ -182,7 +193,7 @@ export class Deoptimizer {
     const { heap, trace } = this.host;
     const shared = heap.get(closure, JSFunction.SharedFunctionInfo);
     const isLibrary = isNative(heap, shared);
-    return isLibrary ? { ...trace, deopt: false, verbose: false } : trace;
+    return isLibrary ? silent : trace;
   }
 
   /** Host half two: the input description is filled; translates every frame into output descriptions. */
@@ -199,11 +210,18 @@ export class Deoptimizer {
     deoptimization.state = state;
     if (trace.verbose) traceInputs(heap, state, (text) => trace.write(text));
     this.reached('readInputFrame', deoptimization);
+    this.writeOutputFrames(deoptimization, state);
+    heap.isolateWord(IsolateData.DeoptimizationCount, heap.readIsolateWord(IsolateData.DeoptimizationCount) + 1);
+    if (trace.deopt) trace.write(`[bailout end. took ${(this.host.now() - this.startedAt).toFixed(3)} ms]\n`);
+    this.reached('writeFrames', deoptimization);
+  }
 
+  private writeOutputFrames(deoptimization: Deoptimization, state: TranslatedState): void {
     this.waiting = [];
     let address = this.inputDescription().end;
     let top = deoptimization.callerFrameTop;
-    state.frames.forEach((frame, index) => {
+    for (let index = 0; index < state.frames.length; index++) {
+      const frame = state.frames[index]!;
       deoptimization.currentFrame = index;
       const output = this.translateFrame(deoptimization, state, frame, index, address, top);
       deoptimization.outputs.push(output);
@@ -211,22 +229,50 @@ export class Deoptimizer {
       address = output.end;
       top = output.top;
       this.reached('translateFrame', deoptimization);
-    });
+    }
     this.setField(DeoptimizerLayout.OutputCount, state.frames.length);
-    heap.isolateWord(IsolateData.DeoptimizationCount, heap.readIsolateWord(IsolateData.DeoptimizationCount) + 1);
-    if (trace.deopt) trace.write(`[bailout end. took ${(this.host.now() - this.startedAt).toFixed(3)} ms]\n`);
-    this.reached('writeFrames', deoptimization);
+  }
+
+  /**
+   * Translates exits of new code against a frame that never was, and forgets what came of it. The host runs code many times slower
+   * for the first time, and the first bailout of a process is the one that somebody waits for.
+   * @param fp where a frame might stand
+   * @param fill makes the input description what an entry makes it
+   */
+  rehearse(code: Tagged, fp: Address, fill: (input: FrameDescription) => void): void {
+    const { heap } = this.host;
+    if (this.isObserved) return;
+    this.trace = silent;
+    const eager = heap.getI32(code, Code.EagerDeoptCount);
+    const exits = eager + heap.getI32(code, Code.LazyDeoptCount);
+    if (exits === 0) return;
+    const firstExit = heap.getI32(code, Code.InstructionStart) + heap.getI32(code, Code.DeoptExitStart);
+    const fpToSpDelta = -slotOffset(heap.getI32(code, Code.StackSlots) - 1);
+    for (let i = 0; i < rehearsals; i++) {
+      const exit = i % exits;
+      const pc = firstExit + (exit + 1) * deoptExitSize;
+      this.newDeoptimizer(StaticRoot.Undefined, exit < eager ? 'eager' : 'lazy', pc, fpToSpDelta, fp);
+      const deoptimization = this.current!;
+      const input = this.inputDescription();
+      fill(input);
+      input.setSlot(fpToSpDelta + FrameOffset.ArgumentCount, heap.getI32(code, Code.ParameterCount), 0);
+      this.lookUpExit(deoptimization);
+      this.writeOutputFrames(deoptimization, this.readInputFrame(deoptimization));
+    }
+    this.waiting = [];
+    this.current = undefined;
   }
 
   /** Called by NotifyDeoptimized once the frames stand on the stack: fills the queued slots, unlinks the code. */
   notifyDeoptimized(): void {
     const deoptimization = this.current!;
     const state = deoptimization.state!;
-    for (const planned of materializations(state, this.waiting)) {
-      const made = { ...planned, word: this.materialize(state, planned) };
-      deoptimization.materialized.push(made);
-      for (const observer of this.observers) observer.materialized(made, deoptimization);
-    }
+    if (this.isObserved || !this.fillWithVectors(state))
+      for (const planned of materializations(state, this.waiting)) {
+        const made = { ...planned, word: this.materialize(state, planned) };
+        deoptimization.materialized.push(made);
+        for (const observer of this.observers) observer.materialized(made, deoptimization);
+      }
     this.waiting = [];
     if (state.feedback !== undefined) this.updateFeedback(deoptimization, state.feedback);
     this.reached('materialize', deoptimization);
@@ -236,6 +282,20 @@ export class Deoptimizer {
     this.current = undefined;
   }
 
+  /** The short way where nothing waits but feedback vectors, which are there already. @returns whether that was so */
+  private fillWithVectors(state: TranslatedState): boolean {
+    const { waiting } = this;
+    for (const slot of waiting) if (!slot.isFeedbackVector || !state.fitsWord(slot.value)) return false;
+    for (const slot of waiting) this.fill(slot, this.feedbackVectorOf(state.valueOf(slot.value)));
+    return true;
+  }
+
+  private fill({ address }: WaitingSlot, word: Tagged): void {
+    const { i32 } = this.host.heap;
+    i32[address >> 2] = word;
+    i32[(address >> 2) + 1] = cageHi;
+  }
+
   /** Makes what is planned, and fills the slot that waits for it. */
   private materialize(state: TranslatedState, { kind, value, waiting, holder }: Materialization): Tagged {
     const { trace } = this;
@@ -243,8 +303,7 @@ export class Deoptimizer {
     const word = kind === 'feedback vector' ? this.feedbackVectorOf(state.valueOf(value)) : state.valueOf(value);
     if (holder !== undefined) return word;
     const { address } = waiting;
-    heap.i32[address >> 2] = word;
-    heap.i32[(address >> 2) + 1] = cageHi;
+    this.fill(waiting, word);
     if (trace.verbose && kind !== 'feedback vector')
       trace.write(`Materialization [${hex12(address, cageHi)}] <- ${hex12(word, cageHi)} ;  ${brief(heap, word)}\n`);
     return word;
@@ -283,7 +342,7 @@ export class Deoptimizer {
    */
   deoptimizeMarkedCode(fp: Address, pc: Address): void {
     const { heap } = this.host;
-    for (const frame of new StackFrameIterator(heap, fp, pc)) {
+    for (const frame = new StackFrameIterator(heap, fp, pc); !frame.done; frame.advance()) {
       if (frame.code === 0 || (heap.getI32(frame.code, Code.Flags) & CodeFlags.MarkedForDeoptimization) === 0) continue;
       if (frame.pcAddress === 0) continue;
       const start = heap.getI32(frame.code, Code.InstructionStart);
@@ -364,10 +423,10 @@ export class Deoptimizer {
     output.top = callerTop - frameSize;
     if (trace.verbose) this.traceFrame(deoptimization, state, frame, index, parts);
     const writer = this.writer(deoptimization, state, output, index);
-    parts.forEach((part, i) => {
-      if (i > 0 && trace.verbose) writer.separator();
-      for (const slot of part) this.writeSlot(deoptimization, state, frame, index, output, writer, slot);
-    });
+    for (let i = 0; i < parts.length; i++) {
+      if (i > 0) writer.separator();
+      for (const slot of parts[i]!) this.writeSlot(deoptimization, state, frame, index, output, writer, slot);
+    }
     writer.finish();
     this.linkFrame(deoptimization, state, frame, index, output);
     return output;
@@ -382,48 +441,47 @@ export class Deoptimizer {
     writer: FrameWriter,
     slot: OutputSlot,
   ): void {
-    const { name } = slot;
     const caller = index > 0 ? deoptimization.outputs[index - 1]! : undefined;
     switch (slot.content) {
       case 'value':
-        writer.pushTranslatedValue(slot.value, name, slot.note);
+        writer.pushTranslatedValue(slot.value, slot);
         break;
       case 'function':
-        writer.pushRawWord(state.valueOf(slot.value), name);
+        writer.pushRawWord(state.valueOf(slot.value), slot);
         break;
       case 'smi':
-        writer.pushRawObject(smi(slot.number), name);
+        writer.pushRawObject(smi(slot.number), slot);
         break;
       case 'placeholder':
-        writer.pushRawObject(StaticRoot.TheHole, name);
+        writer.pushRawObject(StaticRoot.TheHole, slot);
         break;
       case 'undefined':
-        writer.pushRawObject(StaticRoot.Undefined, name);
+        writer.pushRawObject(StaticRoot.Undefined, slot);
         break;
       case 'result':
-        writer.pushRawWord(this.returnRegister(slot.index), name);
+        writer.pushRawWord(this.returnRegister(slot.index), slot);
         break;
       case "caller's pc":
-        writer.pushAddress(caller?.pc ?? this.inputSlot(deoptimization, FrameOffset.ReturnPc), name);
+        writer.pushRawWord(caller?.pc ?? this.inputSlot(deoptimization, FrameOffset.ReturnPc), slot);
         break;
       case "caller's fp":
-        writer.pushAddress(caller?.fp ?? this.inputSlot(deoptimization, FrameOffset.CallerFp), name);
+        writer.pushRawWord(caller?.fp ?? this.inputSlot(deoptimization, FrameOffset.CallerFp), slot);
         output.fp = output.top + writer.topOffset;
         break;
       case 'argument count':
-        writer.pushRawValue(this.argumentCountOf(deoptimization, state, frame, index), name);
+        writer.pushRawValue(this.argumentCountOf(deoptimization, state, frame, index), slot);
         break;
       case 'bytecode array':
-        writer.pushRawObject(frame.bytecodeArray, name);
+        writer.pushRawObject(frame.bytecodeArray, slot);
         break;
       case 'bytecode offset':
-        writer.pushRawObject(smi(Math.max(frame.bytecodeOffset, 0) + bytecodesBias), name);
+        writer.pushRawObject(smi(Math.max(frame.bytecodeOffset, 0) + bytecodesBias), slot);
         break;
       case 'feedback vector':
-        writer.pushFeedbackVectorForMaterialization(slot.closure, name);
+        writer.pushFeedbackVectorForMaterialization(slot.closure, slot);
         break;
       case 'marker':
-        writer.pushRawValue(frameMarker(slot.type), name);
+        writer.pushRawValue(frameMarker(slot.type), slot);
         break;
     }
   }
@@ -519,10 +577,12 @@ export class Deoptimizer {
       index,
       this.waiting,
       trace.verbose ? (text) => trace.write(text) : undefined,
-      (slot) => {
-        deoptimization.slots.push(slot);
-        for (const observer of this.observers) observer.slot(slot, deoptimization);
-      },
+      this.isObserved
+        ? (slot) => {
+            deoptimization.slots.push(slot);
+            for (const observer of this.observers) observer.slot(slot, deoptimization);
+          }
+        : undefined,
     );
   }
 
@@ -531,7 +591,8 @@ export class Deoptimizer {
     return this.inputDescription().register(index === 0 ? Gpr.rax : Gpr.rdx);
   }
 
-  private inputDescription(): FrameDescription {
+  /** The optimized frame. */
+  inputDescription(): FrameDescription {
     return FrameDescription.at(
       this.host.heap,
       this.host.heap.i32[(Region.Deoptimizer + DeoptimizerLayout.Input) >> 2]!,

@@ -93,6 +93,9 @@ export class FrameDescription {
   set fp(value: Address) {
     this.setAddress(FrameDescriptionLayout.Fp, value);
   }
+  get continuation(): Address {
+    return this.low(FrameDescriptionLayout.Continuation);
+  }
   set continuation(value: Address) {
     this.setAddress(FrameDescriptionLayout.Continuation, value);
   }

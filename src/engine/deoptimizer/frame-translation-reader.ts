@@ -58,20 +58,16 @@ export class FrameTranslationReader {
   }
 }
 
-/** The operands by name. */
-export const operandsByName = (opcode: TranslationOpcode, operands: Int32Array): Readonly<Record<string, number>> =>
-  Object.fromEntries(translationOpcodes[opcode].operands.map((name, i) => [name, operands[i]!]));
-
 /** How many values follow a frame opcode in the stream (nested fields of captured objects not counted). */
 export function frameValueCount(
   opcode: TranslationOpcode,
   operands: Int32Array,
   parameterCountOf: (literal: number) => number,
 ): number {
-  const named = operandsByName(opcode, operands);
-  const { frame } = translationOpcodes[opcode];
-  if (frame === undefined) throw new Error(`${translationOpcodes[opcode].name} begins no frame`);
-  return frame.values(named, frame.kind === 'interpreted' ? parameterCountOf(named.function!) : 0);
+  const { frame, at, name } = translationOpcodes[opcode];
+  if (frame === undefined || at === undefined) throw new Error(`${name} begins no frame`);
+  const parameterCount = frame.kind === 'interpreted' ? parameterCountOf(operands[at.function!]!) : 0;
+  return frame.values(at.height === undefined ? 0 : operands[at.height]!, parameterCount);
 }
 
 /** Prints one translation, an opcode a line, values indented under their frame; survives a broken stream by saying where it broke. */

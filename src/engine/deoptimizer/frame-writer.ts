@@ -1,12 +1,13 @@
 // FrameWriter (V8: class FrameWriter in deoptimizer.cc): writes one output frame from the caller's side down.
 //
 // Invariant: `topOffset` starts at the frame's size, falls by 8 with every push, and is 0 when the frame is complete:
-// every slot was written exactly once. Each push takes the slot's name, so writing is tracing, and an observer sees it.
+// every slot was written exactly once. Each push takes the planned slot, so writing is tracing, and an observer sees it.
 
 import { type Address, cageHi, type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
 import { brief, StaticRoot } from '../objects/index.ts';
 import type { FrameDescription } from './frame-description.ts';
 import type { WaitingSlot } from './materialization-plan.ts';
+import type { OutputSlot } from './output-layout.ts';
 import type { TranslatedState, TranslatedValue } from './translated-state.ts';
 
 /** One written slot, for traces and the debugger. */
@@ -59,37 +60,32 @@ export class FrameWriter {
   }
 
   /** A number that is no tagged value, such as the argument count. */
-  pushRawValue(value: number, name: string): void {
-    this.write(value, value < 0 ? -1 : 0, false, `${name}\n`, undefined);
+  pushRawValue(value: number, slot: OutputSlot): void {
+    this.write(value, value < 0 ? -1 : 0, false, slot, undefined);
   }
 
-  /** A code or stack address. */
-  pushAddress(address: Address, name: string): void {
-    this.write(address, cageHi, false, `${name}\n`, undefined);
+  /** A code or stack address; or a word that is taken as it is, and that nobody has looked at (a lazy bailout's result). */
+  pushRawWord(word: Tagged | Address, slot: OutputSlot): void {
+    this.write(word, cageHi, false, slot, undefined);
   }
 
   /** A tagged value that the Deoptimizer knows. */
-  pushRawObject(word: Tagged, name: string): void {
-    this.write(word, cageHi, true, `${name}\n`, undefined);
+  pushRawObject(word: Tagged, slot: OutputSlot): void {
+    this.write(word, cageHi, true, slot, undefined);
   }
 
-  /** A word that is taken as it is, and that nobody has looked at (a lazy bailout's result). */
-  pushRawWord(word: Tagged, name: string): void {
-    this.write(word, cageHi, false, `${name}\n`, undefined);
-  }
-
-  /** A translated value (the trace says `note` on a line of its own); one that needs an allocation is written as the arguments marker and queued. */
-  pushTranslatedValue(value: TranslatedValue, name: string, note?: string): void {
+  /** A translated value; one that needs an allocation is written as the arguments marker and queued. */
+  pushTranslatedValue(value: TranslatedValue, slot: OutputSlot): void {
     let word: Tagged = StaticRoot.ArgumentsMarker;
     if (this.state.fitsWord(value)) word = this.state.valueOf(value);
     else this.queue(value, false);
-    this.write(word, cageHi, true, note === undefined ? `${name}\n` : `${name}\n ${note}\n`, value);
+    this.write(word, cageHi, true, slot, value);
   }
 
   /** The feedback vector: the marker now, the closure's vector once objects are materialized. */
-  pushFeedbackVectorForMaterialization(closure: TranslatedValue, name: string): void {
+  pushFeedbackVectorForMaterialization(closure: TranslatedValue, slot: OutputSlot): void {
     this.queue(closure, true);
-    this.write(StaticRoot.ArgumentsMarker, cageHi, true, name, undefined);
+    this.write(StaticRoot.ArgumentsMarker, cageHi, true, slot, undefined);
   }
 
   /** The line between parameters and the fixed part, as the reference traces it. */
@@ -108,16 +104,25 @@ export class FrameWriter {
     this.waiting.push({ frame: this.frameIndex, offset, address: this.frame.top + offset, value, isFeedbackVector });
   }
 
-  private write(lo: number, hi: number, isTagged: boolean, text: string, source: TranslatedValue | undefined): void {
+  private write(
+    lo: number,
+    hi: number,
+    isTagged: boolean,
+    slot: OutputSlot,
+    source: TranslatedValue | undefined,
+  ): void {
     this.topOffset -= 8;
     if (this.topOffset < 0)
       throw new Error(`output frame ${this.frameIndex}: more slots than its size of ${this.frame.frameSize} bytes`);
     this.frame.setSlot(this.topOffset, lo, hi);
+    if (this.trace === undefined && this.observe === undefined) return;
     const address = this.frame.top + this.topOffset;
+    const note = slot.content === 'value' && slot.note !== undefined ? ` ${slot.note}` : '';
     if (this.trace !== undefined) {
       const shown = isTagged ? ` ${bare(this.heap, lo)}` : '';
+      const end = slot.content === 'feedback vector' ? '' : note === '' ? '\n' : `\n${note}\n`;
       this.trace(
-        `    ${hex12(address, cageHi)}: [top + ${String(this.topOffset).padStart(3)}] <- ${hex12(lo, hi)}${shown} ;  ${text}`,
+        `    ${hex12(address, cageHi)}: [top + ${String(this.topOffset).padStart(3)}] <- ${hex12(lo, hi)}${shown} ;  ${slot.name}${end}`,
       );
     }
     this.observe?.({
@@ -127,7 +132,7 @@ export class FrameWriter {
       lo,
       hi,
       isTagged,
-      name: text.trimEnd().replace('\n', ''),
+      name: slot.name + note,
       source,
     });
   }

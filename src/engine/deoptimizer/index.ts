@@ -21,6 +21,7 @@ export {
   type DeoptimizerPhase,
   deoptExitSize,
 } from './deoptimizer.ts';
+export { EntryShortcuts } from './entry-shortcuts.ts';
 export { everyExitOnce, ForcedExits, forcesExits } from './forced-exits.ts';
 export { FrameDescription, FrameDescriptionLayout } from './frame-description.ts';
 export { argumentsElements, CreateArgumentsType, FrameTranslationBuilder } from './frame-translation-builder.ts';

@@ -87,27 +87,58 @@ export function outputKind(frame: TranslatedFrame): OutputKind {
 export const slotCount = (parts: readonly (readonly OutputSlot[])[]): number =>
   parts.reduce((sum, part) => sum + part.length, 0);
 
-const translated = (value: TranslatedValue, input: number, name: string, role?: SlotRole): OutputSlot => ({
-  content: 'value',
-  name: `${name} (input #${input})`,
-  value,
-  role,
-});
+/** A value of the translation. Its name and role are made for who asks: a bailout that nobody sees asks for neither. */
+class TranslatedSlot {
+  readonly content = 'value';
+  readonly value: TranslatedValue;
+  private readonly input: number;
+  private readonly what: string;
+  private readonly kind: SlotRole['kind'] | undefined;
+  private readonly index: number;
 
-const callerLinks = (isBottommost: boolean): OutputSlot[] => [
-  { content: "caller's pc", name: isBottommost ? "bottommost caller's pc" : "caller's pc" },
-  { content: "caller's fp", name: "caller's fp" },
-];
+  /** @param index of a parameter or register */
+  constructor(value: TranslatedValue, input: number, what: string, kind?: SlotRole['kind'], index = -1) {
+    this.value = value;
+    this.input = input;
+    this.what = what;
+    this.kind = kind;
+    this.index = index;
+  }
+
+  get name(): string {
+    return `${this.what} (input #${this.input})`;
+  }
+
+  get role(): SlotRole | undefined {
+    const { kind, index } = this;
+    return kind === 'parameter' || kind === 'register' ? { kind, index } : kind && { kind };
+  }
+}
+
+/** @param i of the receiver 0 */
+const parameterSlot = (value: TranslatedValue, i: number): TranslatedSlot =>
+  new TranslatedSlot(value, 1 + i, 'stack parameter', i === 0 ? 'receiver' : 'parameter', i - 1);
+
+const callersPc: OutputSlot = { content: "caller's pc", name: "caller's pc" };
+const bottommostCallersPc: OutputSlot = { content: "caller's pc", name: "bottommost caller's pc" };
+const callersFp: OutputSlot = { content: "caller's fp", name: "caller's fp" };
+
+/** What stands in a fixed slot of a frame. */
+type SlotMaker = (frame: TranslatedFrame, name: string, place: FramePlace) => OutputSlot;
 
 /** The caller's links and the slots below them, as frames/frame-layouts.ts has them. */
 const fixedPart = <Kind extends FrameLayout>(
-  isBottommost: boolean,
   kind: Kind,
-  contents: Readonly<Record<SlotKey<Kind>, (name: string) => OutputSlot>>,
-): OutputSlot[] => [
-  ...callerLinks(isBottommost),
-  ...frameLayouts[kind].map(({ key, name }) => contents[key as SlotKey<Kind>](name)),
-];
+  contents: Readonly<Record<SlotKey<Kind>, SlotMaker>>,
+): ((frame: TranslatedFrame, place: FramePlace) => OutputSlot[]) => {
+  const names = frameLayouts[kind].map(({ name }) => name);
+  const makers = frameLayouts[kind].map(({ key }) => contents[key as SlotKey<Kind>]);
+  return (frame, place) => {
+    const slots: OutputSlot[] = [place.isBottommost ? bottommostCallersPc : callersPc, callersFp];
+    for (let i = 0; i < makers.length; i++) slots.push(makers[i]!(frame, names[i]!, place));
+    return slots;
+  };
+};
 
 export interface OutputKind {
   readonly parts: (frame: TranslatedFrame, place: FramePlace) => OutputSlot[][];
@@ -117,48 +148,55 @@ export interface OutputKind {
   readonly describe: (frame: TranslatedFrame, size: number, variable: number, place: FramePlace) => string;
 }
 
+const interpretedFixedPart = fixedPart('interpreted', {
+  context: (frame, name) => new TranslatedSlot(frame.context, 1 + frame.parameterCount, name),
+  function: (frame, name) => new TranslatedSlot(frame.function, 0, name),
+  argumentCount: (_, name) => ({ content: 'argument count', name }),
+  bytecodeArray: (_, name) => ({ content: 'bytecode array', name }),
+  bytecodeOffset: (_, name) => ({ content: 'bytecode offset', name }),
+  feedbackVector: (frame, name) => ({ content: 'feedback vector', name, closure: frame.function }),
+});
+
+/** A lazy bailout's result. */
+const result = (index: number, role: SlotRole): OutputSlot => ({
+  content: 'result',
+  name: `return value ${index}`,
+  index,
+  role,
+});
+
 const interpreted: OutputKind = {
   resume: 'bytecode',
   describe: (frame, size, variable) =>
     `bytecode_offset=${frame.bytecodeOffset}, variable_frame_size=${variable}, frame_size=${size}`,
-  parts(frame, { isBottommost, isTopmost, kind }) {
+  parts(frame, place) {
+    const { isTopmost, kind } = place;
     const { parameterCount, height } = frame;
     const parameters: OutputSlot[] = [];
-    for (let i = parameterCount - 1; i >= 0; i--) {
-      const role: SlotRole = i === 0 ? { kind: 'receiver' } : { kind: 'parameter', index: i - 1 };
-      parameters.push(translated(frame.parameter(i), 1 + i, 'stack parameter', role));
-    }
-    const fixed = fixedPart(isBottommost, 'interpreted', {
-      context: (name) => translated(frame.context, 1 + parameterCount, name),
-      function: (name) => translated(frame.function, 0, name),
-      argumentCount: (name) => ({ content: 'argument count', name }),
-      bytecodeArray: (name) => ({ content: 'bytecode array', name }),
-      bytecodeOffset: (name) => ({ content: 'bytecode offset', name }),
-      feedbackVector: (name) => ({ content: 'feedback vector', name, closure: frame.function }),
-    });
+    for (let i = parameterCount - 1; i >= 0; i--) parameters.push(parameterSlot(frame.parameter(i), i));
     // A lazy bailout's result: n-th register from the end, or the accumulator at 0.
     const isGivenResult = isTopmost && kind === 'lazy' && frame.returnCount > 0;
-    const firstResultRegister = height - frame.returnOffset;
-    const result = (index: number, role: SlotRole): OutputSlot => ({
-      content: 'result',
-      name: `return value ${index}`,
-      index,
-      role,
-    });
+    const firstResult = isGivenResult && frame.returnOffset > 0 ? height - frame.returnOffset : height;
     const registers: OutputSlot[] = [];
-    let input = 2 + parameterCount;
-    for (let i = 0; i < height; i++, input++) {
-      const at = i - firstResultRegister;
-      const role: SlotRole = { kind: 'register', index: i };
-      const isResult = isGivenResult && frame.returnOffset > 0 && at >= 0 && at < frame.returnCount;
-      registers.push(isResult ? result(at, role) : translated(frame.register(i), input, 'stack parameter', role));
+    const firstInput = 2 + parameterCount;
+    for (let i = 0; i < height; i++) {
+      const at = i - firstResult;
+      const isResult = at >= 0 && at < frame.returnCount;
+      registers.push(
+        isResult
+          ? result(at, { kind: 'register', index: i })
+          : new TranslatedSlot(frame.register(i), firstInput + i, 'stack parameter', 'register', i),
+      );
     }
     if (isTopmost) {
-      const role: SlotRole = { kind: 'accumulator' };
       const isResult = isGivenResult && frame.returnOffset === 0;
-      registers.push(isResult ? result(0, role) : translated(frame.accumulator, input, 'accumulator', role));
+      registers.push(
+        isResult
+          ? result(0, { kind: 'accumulator' })
+          : new TranslatedSlot(frame.accumulator, firstInput + height, 'accumulator', 'accumulator'),
+      );
     }
-    return [parameters, fixed, registers];
+    return [parameters, interpretedFixedPart(frame, place), registers];
   },
 };
 
@@ -167,28 +205,48 @@ const inlinedExtraArguments: OutputKind = {
   describe: (_frame, size) => `inlined arguments frame => variable_size=${size}`,
   parts(frame) {
     const extra: OutputSlot[] = [];
-    for (let i = frame.height - 1; i >= frame.parameterCount; i--)
-      extra.push(translated(frame.values[1 + i]!, 1 + i, 'stack parameter', { kind: 'parameter', index: i - 1 }));
+    for (let i = frame.height - 1; i >= frame.parameterCount; i--) extra.push(parameterSlot(frame.values[1 + i]!, i));
     return [extra];
   },
 };
 
+const fastConstructFixedPart = fixedPart('fastConstruct', {
+  marker: (_, name) => ({ content: 'marker', name, type: FrameType.FastConstruct }),
+  context: (frame, name) => new TranslatedSlot(frame.values[1]!, 1, name),
+  implicitReceiver: (frame, name) => new TranslatedSlot(frame.values[0]!, 0, name),
+});
+
 const constructInvokeStub: OutputKind = {
   resume: 'construct return',
   describe: (_frame, size) => `construct invoke stub => variable_frame_size=0, frame_size=${size}`,
-  parts(frame, { isBottommost }) {
-    return [
-      fixedPart(isBottommost, 'fastConstruct', {
-        marker: (name) => ({ content: 'marker', name, type: FrameType.FastConstruct }),
-        context: (name) => translated(frame.values[1]!, 1, name),
-        implicitReceiver: (name) => translated(frame.values[0]!, 0, name),
-      }),
-    ];
-  },
+  parts: (frame, place) => [fastConstructFixedPart(frame, place)],
 };
 
 /** The values of a continuation frame: function, arguments, function again, new target, argument count, context. */
 const continuationArguments = (frame: TranslatedFrame): number => frame.height - 3;
+
+/** A value that V8's trace gives a second line. @param at its place behind the arguments */
+const noted =
+  (at: number): SlotMaker =>
+  (frame, name) => {
+    const input = continuationArguments(frame) + at;
+    return { content: 'value', name, value: frame.values[input]!, note: `(input #${input})` };
+  };
+
+/** What a builtin is continued with: the function where nothing else is. */
+const continuationRegister: Readonly<Record<string, SlotMaker>> = { rax: noted(3), rdx: noted(2), rsi: noted(4) };
+
+const continuationFixedPart = fixedPart('javaScriptBuiltinContinuation', {
+  marker: (_, name) => ({ content: 'marker', name, type: FrameType.JavaScriptBuiltinContinuation }),
+  function: (frame, name) => ({ content: 'function', name, value: frame.values[0]! }),
+  frameHeight: (_, name, place) => ({ content: 'smi', name, number: frameHeight(place) }),
+  context: noted(4),
+  builtin: (frame, name) => ({ content: 'smi', name, number: frame.builtin }),
+  ...(Object.fromEntries(continuationRegisters.map((key) => [key, continuationRegister[key] ?? noted(1)])) as Record<
+    (typeof continuationRegisters)[number],
+    SlotMaker
+  >),
+});
 
 const javaScriptBuiltinContinuation: OutputKind = {
   resume: 'builtin',
@@ -196,34 +254,10 @@ const javaScriptBuiltinContinuation: OutputKind = {
     `BuiltinContinuation to ${BuiltinContinuation[frame.builtin]}, => register_param_count=3, ` +
     `stack_param_count=${continuationArguments(frame) + (takesResult(place) ? 1 : 0)}, frame_size=${size}`,
   parts(frame, place) {
-    const count = continuationArguments(frame);
     const slots: OutputSlot[] = [];
     if (takesResult(place)) slots.push({ content: 'placeholder', name: 'placeholder for return result on lazy deopt' });
-    for (let i = count; i > 0; i--) {
-      const role: SlotRole = i === 1 ? { kind: 'receiver' } : { kind: 'parameter', index: i - 2 };
-      slots.push(translated(frame.values[i]!, i, 'stack parameter', role));
-    }
-    const noted = (input: number, name: string): OutputSlot => ({
-      content: 'value',
-      name,
-      value: frame.values[input]!,
-      note: `(input #${input})`,
-    });
-    const [fn, newTarget, argumentCount, context] = [count + 1, count + 2, count + 3, count + 4];
-    const taken: Readonly<Record<string, number>> = { rax: argumentCount, rdx: newTarget, rsi: context };
-    const registers = Object.fromEntries(
-      continuationRegisters.map((key) => [key, (name: string) => noted(taken[key] ?? fn, name)]),
-    ) as Record<(typeof continuationRegisters)[number], (name: string) => OutputSlot>;
-    slots.push(
-      ...fixedPart(place.isBottommost, 'javaScriptBuiltinContinuation', {
-        marker: (name) => ({ content: 'marker', name, type: FrameType.JavaScriptBuiltinContinuation }),
-        function: (name) => ({ content: 'function', name, value: frame.values[0]! }),
-        frameHeight: (name) => ({ content: 'smi', name, number: frameHeight(place) }),
-        context: (name) => noted(context, name),
-        builtin: (name) => ({ content: 'smi', name, number: frame.builtin }),
-        ...registers,
-      }),
-    );
+    for (let i = continuationArguments(frame); i > 0; i--) slots.push(parameterSlot(frame.values[i]!, i - 1));
+    slots.push(...continuationFixedPart(frame, place));
     if (place.isTopmost)
       slots.push(
         takesResult(place)

@@ -14,7 +14,7 @@ import {
 import { type Address, fitsSmi, type Heap, smi, smiMax, smiMin, type Tagged } from '../heap/index.ts';
 import { type Factory, FixedArray, MapObject, SharedFunctionInfo, StaticRoot } from '../objects/index.ts';
 import { argumentsElements, type CreateArgumentsType } from './frame-translation-builder.ts';
-import { FrameTranslationReader, frameValueCount, operandsByName } from './frame-translation-reader.ts';
+import { FrameTranslationReader } from './frame-translation-reader.ts';
 import { isRawNumberType, Materializer } from './materializer.ts';
 import {
   type FrameInfo,
@@ -43,6 +43,8 @@ export interface FrameInput {
 
 export type ValueKind = 'value' | 'captured' | 'duplicated' | 'optimizedOut';
 
+const none: readonly TranslatedValue[] = [];
+
 /** One value of a frame, as the machine holds it and as the interpreter wants it. */
 export class TranslatedValue {
   readonly kind: ValueKind;
@@ -57,7 +59,7 @@ export class TranslatedValue {
   /** For float64, float32. */
   readonly double: number;
   /** Captured objects: their fields, map first. */
-  readonly children: TranslatedValue[] = [];
+  readonly children: readonly TranslatedValue[];
   /** Captured and duplicated: the object's number. */
   readonly objectIndex: number;
   /** The tagged word once it exists; before, `hasTagged` is false. */
@@ -74,6 +76,7 @@ export class TranslatedValue {
     hi: number,
     double: number,
     objectIndex: number,
+    children: readonly TranslatedValue[] = none,
   ) {
     this.kind = kind;
     this.opcode = opcode;
@@ -84,6 +87,7 @@ export class TranslatedValue {
     this.hi = hi;
     this.double = double;
     this.objectIndex = objectIndex;
+    this.children = children;
   }
 }
 
@@ -251,20 +255,26 @@ export class TranslatedState {
   private readFrame(reader: FrameTranslationReader): void {
     const opcode = reader.next();
     const { operands } = reader;
-    const count = frameValueCount(opcode, operands, (literal) => this.parameterCountOf(this.literal(literal)));
-    const named = operandsByName(opcode, operands);
-    const info = translationOpcodes[opcode].frame!;
-    const shared = this.literal(named.function!);
+    const { frame: info, at } = translationOpcodes[opcode];
+    if (info === undefined || at === undefined) throw new Error(`${translationOpcodes[opcode].name} begins no frame`);
+    const shared = this.literal(operands[at.function!]!);
+    const functionParameters = info.kind === 'interpreted' ? this.parameterCountOf(shared) : 0;
+    const height = at.height === undefined ? 0 : operands[at.height]!;
     const frame = new TranslatedFrame(
       info,
-      named.bytecodeOffset ?? (named.builtin === undefined ? -1 : continuationOffset(named.builtin)),
+      at.bytecodeOffset === undefined
+        ? at.builtin === undefined
+          ? -1
+          : continuationOffset(operands[at.builtin]!)
+        : operands[at.bytecodeOffset]!,
       shared,
-      named.bytecodeArray === undefined ? 0 : this.literal(named.bytecodeArray),
-      named.height ?? 0,
-      named.returnOffset ?? 0,
-      named.returnCount ?? 0,
-      named.parameterCount ?? (info.kind === 'interpreted' ? this.parameterCountOf(shared) : 0),
+      at.bytecodeArray === undefined ? 0 : this.literal(operands[at.bytecodeArray]!),
+      height,
+      at.returnOffset === undefined ? 0 : operands[at.returnOffset]!,
+      at.returnCount === undefined ? 0 : operands[at.returnCount]!,
+      at.parameterCount === undefined ? functionParameters : operands[at.parameterCount]!,
     );
+    const count = info.values(height, functionParameters);
     if (this.frames.length === 0) this.formal = this.parameterCountOf(shared) - 1;
     for (let i = 0; i < count; i++) frame.values.push(this.readValue(reader));
     this.frames.push(frame);
@@ -284,19 +294,15 @@ export class TranslatedState {
     const index = info.operands.length > 0 ? reader.operand(0) : 0;
     switch (opcode) {
       case TranslationOpcode.CapturedObject: {
-        const value = new TranslatedValue('captured', opcode, 'none', 'tagged', index, 0, 0, 0, this.objects.length);
-        this.objects.push(value);
-        for (let i = 0; i < index; i++) value.children.push(this.readValue(reader));
+        const fields: TranslatedValue[] = [];
+        const value = this.newObject(opcode, index, fields);
+        for (let i = 0; i < index; i++) fields.push(this.readValue(reader));
         return value;
       }
       case TranslationOpcode.DuplicatedObject:
         return new TranslatedValue('duplicated', opcode, 'none', 'tagged', index, 0, 0, 0, index);
-      case TranslationOpcode.ArgumentsElements: {
-        const value = new TranslatedValue('captured', opcode, 'none', 'tagged', index, 0, 0, 0, this.objects.length);
-        this.objects.push(value);
-        this.readArgumentsElements(value, index);
-        return value;
-      }
+      case TranslationOpcode.ArgumentsElements:
+        return this.readArgumentsElements(index);
       case TranslationOpcode.ArgumentsLength:
         return new TranslatedValue('value', opcode, 'none', 'int32', 0, this.argumentCount(), 0, 0, -1);
       case TranslationOpcode.OptimizedOut:
@@ -306,14 +312,25 @@ export class TranslatedState {
     }
   }
 
+  private newObject(opcode: TranslationOpcode, index: number, fields: readonly TranslatedValue[]): TranslatedValue {
+    const at = this.objects.length;
+    const object = new TranslatedValue('captured', opcode, 'none', 'tagged', index, 0, 0, 0, at, fields);
+    this.objects.push(object);
+    return object;
+  }
+
   /** Read at once, as the others: the frames that a bailout writes stand where the arguments were. */
-  private readArgumentsElements(value: TranslatedValue, type: CreateArgumentsType): void {
+  private readArgumentsElements(type: CreateArgumentsType): TranslatedValue {
     const words = argumentsElements(type, this.formal, this.argumentCount(), (i) => this.argument(i));
-    for (const word of [StaticRoot.FixedArrayMap, smi(words.length), ...words])
-      value.children.push(new TranslatedValue('value', TranslationOpcode.Literal, 'none', 'tagged', 0, word, 0, 0, -1));
-    if (words.length > 0) return;
-    value.tagged = StaticRoot.EmptyFixedArray;
-    value.hasTagged = true;
+    const fields = [StaticRoot.FixedArrayMap, smi(words.length), ...words].map(
+      (word) => new TranslatedValue('value', TranslationOpcode.Literal, 'none', 'tagged', 0, word, 0, 0, -1),
+    );
+    const value = this.newObject(TranslationOpcode.ArgumentsElements, type, fields);
+    if (words.length === 0) {
+      value.tagged = StaticRoot.EmptyFixedArray;
+      value.hasTagged = true;
+    }
+    return value;
   }
 
   /** Actual arguments of the optimized frame, without the receiver. */

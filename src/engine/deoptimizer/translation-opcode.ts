@@ -80,7 +80,7 @@ export interface FrameInfo {
   /** What a trace calls it. */
   readonly title: string;
   /** How many values follow; a captured object is one. `parameterCount`: the function's, with receiver. */
-  readonly values: (operands: Readonly<Record<string, number>>, parameterCount: number) => number;
+  readonly values: (height: number, parameterCount: number) => number;
   /** What the first values are called; others are arguments. */
   readonly names: readonly string[];
 }
@@ -94,26 +94,40 @@ export interface OpcodeInfo {
   readonly source?: ValueSource;
   readonly representation?: ValueRepresentation;
   readonly frame?: FrameInfo;
+  /** Of a frame: where each operand stands; undefined where it has none of that name. */
+  readonly at?: FrameOperands;
 }
 
-const frame = (name: string, info: FrameInfo, ...operands: string[]): OpcodeInfo => ({
+export type FrameOperands = Readonly<Partial<Record<FrameOperand, number>>>;
+export type FrameOperand =
+  | 'bytecodeOffset'
+  | 'function'
+  | 'bytecodeArray'
+  | 'height'
+  | 'returnOffset'
+  | 'returnCount'
+  | 'parameterCount'
+  | 'builtin';
+
+const frame = (name: string, info: FrameInfo, ...operands: FrameOperand[]): OpcodeInfo => ({
   name,
   operands,
   category: 'frame',
   frame: info,
+  at: Object.fromEntries(operands.map((operand, i) => [operand, i])),
 });
 
 /** function, parameters with receiver, context, registers, accumulator */
 const interpretedFrame: FrameInfo = {
   kind: 'interpreted',
   title: 'interpreted frame',
-  values: ({ height }, parameterCount) => 1 + parameterCount + 1 + height! + 1,
+  values: (height, parameterCount) => 1 + parameterCount + 1 + height + 1,
   names: ['function', '<this>'],
 };
 const continuationFrame = (kind: FrameKind, title: string): FrameInfo => ({
   kind,
   title,
-  values: ({ height }) => 1 + height! + 1,
+  values: (height) => 1 + height + 1,
   names: ['function', '<this>'],
 });
 const object = (name: string, ...operands: string[]): OpcodeInfo => ({ name, operands, category: 'object' });
@@ -151,7 +165,7 @@ export const translationOpcodes: Readonly<Record<TranslationOpcode, OpcodeInfo>>
     {
       kind: 'inlinedExtraArguments',
       title: 'inlined arguments frame',
-      values: ({ height }) => 1 + height!,
+      values: (height) => 1 + height,
       names: ['function', '<this>'],
     },
     'function',

@@ -10,6 +10,7 @@ import {
   DeoptimizeReason,
   Deoptimizer,
   type DeoptimizerHost,
+  EntryShortcuts,
   forcesExits,
   type LazyDeoptimizeReason,
 } from '../deoptimizer/index.ts';
@@ -31,10 +32,11 @@ import {
   isNative,
   JSFunction,
   MapObject,
+  OsrStateBits,
   SharedFunctionInfo,
   StaticRoot,
 } from '../objects/index.ts';
-import { BuiltinCode, BuiltinId, builtinCodeAddress } from '../runtime/index.ts';
+import { BuiltinCode, BuiltinId, builtinAddress, builtinCodeAddress } from '../runtime/index.ts';
 import { type Cpu, Gpr } from '../x64/index.ts';
 import { mathLeaves } from './math-leaves.ts';
 import { isInsideOsrLoop, osrSlotsAround } from './osr-loops.ts';
@@ -62,6 +64,7 @@ export interface TierReset {
 
 export class DeoptimizationManager {
   readonly deoptimizer: Deoptimizer;
+  readonly shortcuts: EntryShortcuts;
   private readonly observers: DeoptimizationObserver[] = [];
   private readonly tiering: TierReset;
   private readonly heap: Heap;
@@ -105,6 +108,7 @@ export class DeoptimizationManager {
       now,
     };
     this.deoptimizer = new Deoptimizer(host);
+    this.shortcuts = new EntryShortcuts(heap, cpu, this.deoptimizer, builtinAddress(BuiltinId.ContinueBuiltin));
   }
 
   observe(observer: DeoptimizationObserver): void {
@@ -130,11 +134,26 @@ export class DeoptimizationManager {
       case BuiltinId.ComputeOutputFrames:
         this.deoptimizer.computeOutputFrames();
         return true;
-      case BuiltinId.NotifyDeoptimized:
+      case BuiltinId.RuntimeNotifyDeoptimized:
         this.deoptimizer.notifyDeoptimized();
         return true;
       default:
         return this.callLeaf(id);
+    }
+  }
+
+  /** Does what the machine code `id` does. */
+  runShortcut(id: BuiltinId): void {
+    const { shortcuts } = this;
+    switch (id) {
+      case BuiltinId.DeoptimizationEntry_Eager:
+        return shortcuts.deoptimize('eager');
+      case BuiltinId.DeoptimizationEntry_Lazy:
+        return shortcuts.deoptimize('lazy');
+      case BuiltinId.NotifyDeoptimized:
+        return shortcuts.notifyDeoptimized();
+      default:
+        return shortcuts.continueToJavaScriptBuiltin(id === BuiltinId.ContinueToJavaScriptBuiltinWithResult);
     }
   }
 
@@ -242,7 +261,7 @@ export class DeoptimizationManager {
     if (osrOffset < 0) {
       this.unlink(closure);
       const vector = this.feedbackVectorOf(closure);
-      if (vector !== 0)
+      if (vector !== 0 && (heap.getI32(vector, FeedbackVector.OsrState) & OsrStateBits.MaybeHasOptimizedOsrCode) !== 0)
         for (const slot of osrSlotsAround(heap, bytecodes, Math.max(exit, 0))) {
           const cached = heap.getElement(vector, FeedbackVector.Slots, slot);
           if (isWeak(cached) && cached !== 3) this.mark(strong(cached));

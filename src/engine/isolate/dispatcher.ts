@@ -72,6 +72,8 @@ export interface MachineCodeRunner {
   shortcutAt(rip: Address): BuiltinId | undefined;
   /** Runs the host function `id` of the Deoptimizer's or of optimized code, and returns to the address on the stack. */
   runHostFunction(id: BuiltinId): void;
+  /** Runs the host function that does what the Deoptimizer's machine code `id` does. */
+  runDeoptimizerShortcut(id: BuiltinId): void;
   /** Code of `fn` is left: it was invalidated. */
   unlink(fn: Tagged): void;
 }
@@ -86,7 +88,7 @@ const isJumpLoopAt = (bytes: Uint8Array, pc: number): boolean => {
 const machineFunctions: readonly BuiltinId[] = [
   BuiltinId.NewDeoptimizer,
   BuiltinId.ComputeOutputFrames,
-  BuiltinId.NotifyDeoptimized,
+  BuiltinId.RuntimeNotifyDeoptimized,
   BuiltinId.DoubleToInt32,
   BuiltinId.Float64Mod,
   BuiltinId.Float64Pow,
@@ -112,6 +114,15 @@ const machineFunctions: readonly BuiltinId[] = [
   BuiltinId.Float64Tanh,
   BuiltinId.RecordWrite,
 ];
+
+/** Host functions for the Deoptimizer's machine code. */
+export const deoptimizerShortcuts = [
+  'DeoptimizationEntry_Eager',
+  'DeoptimizationEntry_Lazy',
+  'NotifyDeoptimized',
+  'ContinueToJavaScriptBuiltin',
+  'ContinueToJavaScriptBuiltinWithResult',
+] as const;
 
 /** Goes on in a generator's function, which stands in the call record: in whatever code it has by now. */
 const resumeFunction = (t: Interpreter): Next => {
@@ -417,6 +428,10 @@ export class Dispatcher {
     };
     at[BuiltinId.Construct] = () => this.constructFromMachine();
     for (const id of machineFunctions) at[id] = () => this.machine().runHostFunction(id);
+    for (const name of deoptimizerShortcuts) {
+      const id = BuiltinId[name];
+      at[id] = () => this.machine().runDeoptimizerShortcut(id);
+    }
     return at;
   }
 

@@ -26,7 +26,7 @@ const address64 = (offset: number): bigint => (BigInt(cageHi) << 32n) | BigInt(o
 const targets: DeoptimizationEntryTargets = {
   newDeoptimizer: address64(builtinAddress(BuiltinId.NewDeoptimizer)),
   computeOutputFrames: address64(builtinAddress(BuiltinId.ComputeOutputFrames)),
-  notifyDeoptimized: address64(builtinAddress(BuiltinId.NotifyDeoptimized)),
+  notifyDeoptimized: address64(builtinAddress(BuiltinId.RuntimeNotifyDeoptimized)),
   builtinContinuation: address64(builtinAddress(BuiltinId.ContinueBuiltin)),
 };
 

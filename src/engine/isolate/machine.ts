@@ -19,7 +19,7 @@ import { compileOptimized, registerDependencies } from '../turbofan/index.ts';
 import { Cpu, Emulator, ExitReason } from '../x64/index.ts';
 import { type CompilerChoices, compilerChoices } from './compiler-choices.ts';
 import { DeoptimizationManager, type DeoptimizationTrace } from './deoptimization.ts';
-import type { MachineCodeRunner } from './dispatcher.ts';
+import { deoptimizerShortcuts, type MachineCodeRunner } from './dispatcher.ts';
 import type { Isolate } from './isolate.ts';
 import { installMachineBuiltins } from './machine-builtins.ts';
 import { SourcePositions } from './source-position.ts';
@@ -40,17 +40,18 @@ const calls = 64;
 const manyNested = 8;
 
 /** What of the machine's builtins host functions do as well, by its address. */
-const shortcuts: ReadonlyMap<Address, BuiltinId> = new Map(
-  (
-    [
-      'InterpreterEntryTrampoline',
-      'InterpreterEntryReturn',
-      'ConstructReturn',
-      'InterpreterEnterAtBytecode',
-      'InterpreterEnterAtNextBytecode',
-    ] as const
-  ).map((name) => [builtinCodeAddress(BuiltinCode[name]), BuiltinId[name]]),
-);
+const byAddress = (names: readonly (keyof typeof BuiltinCode & keyof typeof BuiltinId)[]) =>
+  new Map<Address, BuiltinId>(names.map((name) => [builtinCodeAddress(BuiltinCode[name]), BuiltinId[name]]));
+
+const interpreterShortcuts = byAddress([
+  'InterpreterEntryTrampoline',
+  'InterpreterEntryReturn',
+  'ConstructReturn',
+  'InterpreterEnterAtBytecode',
+  'InterpreterEnterAtNextBytecode',
+]);
+/** Where nobody observes the Deoptimizer. */
+const allShortcuts = new Map([...interpreterShortcuts, ...byAddress(deoptimizerShortcuts)]);
 
 export class Machine implements MachineCodeRunner, OptimizingCompiler {
   readonly positions: SourcePositions;
@@ -97,6 +98,10 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
   runHostFunction(id: BuiltinId): void {
     this.deoptimization.callHost(id);
     this.returnFromHost();
+  }
+
+  runDeoptimizerShortcut(id: BuiltinId): void {
+    this.deoptimization.runShortcut(id);
   }
 
   unlink(fn: Tagged): void {
@@ -170,7 +175,7 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
     const { translated } = this;
     if (this.mode !== 'auto' || translated === undefined || this.isStepping || translated.isWatched(rip))
       return undefined;
-    return shortcuts.get(rip);
+    return (this.deoptimization.deoptimizer.isObserved ? interpreterShortcuts : allShortcuts).get(rip);
   }
 
   private stop(reason: ExitReason): void {
@@ -240,6 +245,8 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
     cpu.setRip(i32[rsp >> 2]!, cageHi);
   }
 
+  /** The Deoptimizer has seen an exit. */
+  private isRehearsed = false;
   private choices: CompilerChoices | undefined;
   private forced: ForcedExits | undefined;
 
@@ -278,6 +285,10 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
     const start = rt.heap.getI32(result.code, Code.InstructionStart);
     const end = start + rt.heap.getI32(result.code, Code.InstructionSize);
     this.invalidate(start, end);
+    if (!this.isRehearsed) {
+      this.isRehearsed = true;
+      this.deoptimization.shortcuts.rehearse(result.code);
+    }
     if (result.debugTable !== undefined) takeCodeTable?.(result.code, result.debugTable);
     return { code: result.code };
   }

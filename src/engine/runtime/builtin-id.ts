@@ -21,10 +21,16 @@ export enum BuiltinId {
   CompileLazyDeoptimizedCode = 10,
   /** Return address of a constructor called from a FAST_CONSTRUCT frame. */
   ConstructReturn = 11,
+  // What machine code of the same names does.
+  DeoptimizationEntry_Eager = 12,
+  DeoptimizationEntry_Lazy = 13,
+  ContinueToJavaScriptBuiltin = 14,
+  ContinueToJavaScriptBuiltinWithResult = 15,
+  NotifyDeoptimized = 44,
   // Host halves of the Deoptimizer (System V: rdi, rsi, rdx, rcx; result rax).
   NewDeoptimizer = 16, // closure, kind, pc, fp-to-sp delta; fp in rbp
   ComputeOutputFrames = 17,
-  NotifyDeoptimized = 18,
+  RuntimeNotifyDeoptimized = 18,
   /** Goes on in the BuiltinContinuation whose number, a Smi, is in r10, called as rdi with rax arguments. */
   ContinueBuiltin = 19,
   // Leaf functions of optimized code. They preserve every register; operands and result are the 8-byte slots right above
