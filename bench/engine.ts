@@ -88,7 +88,7 @@ const bailing = (n: number): string => {
 };
 
 console.log('\nBailouts: host microseconds, median, from the exit to the resumed bytecode');
-for (const values of [2, 10, 40]) {
+for (const values of [2, 10, 40, 200]) {
   const { isolate, machine } = engine([]);
   const { deoptimizer } = machine.deoptimization;
   const times: number[] = [];

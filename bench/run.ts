@@ -5,7 +5,8 @@
 //                interleaved, medians of `--runs` (3), ratios and their geometric mean
 //   emulator     x64 instructions retired per second in the kernels' optimized code
 //   allocation   host heap bytes over 10 million bytecodes, and over 10 million instructions
-//   bailout      host microseconds from the exit to the rebuilt frames
+//   bailout      host microseconds from the exit to the resumed bytecode: warm, by number of values; and those of the examples, each in
+//                a process of its own
 //
 // Figures depend on the machine and on what else runs on it; only ratios of one run mean something.
 
@@ -75,11 +76,12 @@ console.log(
   `${'geometric mean'.padEnd(14)}${cell('', 45)}${cell(geometricMean(ratios), 15)}${cell(geometricMean(gains), 15)}`,
 );
 
-const bundle = path.join(root, '.cache/bench/engine.mjs');
-mkdirSync(path.dirname(bundle), { recursive: true });
+const folder = path.join(root, '.cache/bench');
+mkdirSync(folder, { recursive: true });
 await build({
-  entryPoints: [path.join(root, 'bench/engine.ts')],
-  outfile: bundle,
+  entryPoints: ['engine', 'bailouts'].map((name) => path.join(root, 'bench', `${name}.ts`)),
+  outdir: folder,
+  outExtension: { '.js': '.mjs' },
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -88,4 +90,30 @@ await build({
   logLevel: 'error',
   plugins: [layoutLiterals],
 });
-spawnSync(process.execPath, ['--expose-gc', bundle, ...kernels], { env: environment, stdio: 'inherit' });
+spawnSync(process.execPath, ['--expose-gc', path.join(folder, 'engine.mjs'), ...kernels], {
+  env: environment,
+  stdio: 'inherit',
+});
+
+// A process for each example and run; of the runs, the median for each bailout.
+const firsts: number[] = [];
+const others: number[] = [];
+for (const name of readdirSync(path.join(root, 'examples')).filter((file) => file.endsWith('.js'))) {
+  const args = [
+    path.join(folder, 'bailouts.mjs'),
+    path.join(root, 'dist/engine.cjs'),
+    path.join(root, 'examples', name),
+  ];
+  const measured = Array.from({ length: runs }, () => JSON.parse(time(args).out) as number[]);
+  const [first, ...rest] = measured[0]!.map((_, i) => median(measured.map((times) => times[i]!)));
+  if (first === undefined) continue;
+  firsts.push(first);
+  others.push(...rest);
+}
+const quantile = (values: number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))]!;
+const row = (what: string, values: number[]): string =>
+  `${what.padEnd(24)}${String(values.length).padStart(4)}${[0.5, 0.95].map((share) => cell(quantile(values, share))).join('')}`;
+console.log('\nBailouts of the examples: host microseconds, median and 95th percentile');
+console.log(row('first of a process', firsts));
+console.log(row('later ones', others));

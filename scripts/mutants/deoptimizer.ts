@@ -4,6 +4,7 @@ import type { Mutant } from './mutant.ts';
 
 const deoptimizer = 'src/engine/deoptimizer/deoptimizer.ts';
 const entry = 'src/engine/deoptimizer/deoptimization-entry.ts';
+const shortcuts = 'src/engine/deoptimizer/entry-shortcuts.ts';
 const materializer = 'src/engine/deoptimizer/materializer.ts';
 
 export const deoptimizerMutants: readonly Mutant[] = [
@@ -144,6 +145,48 @@ export const deoptimizerMutants: readonly Mutant[] = [
     search: 'for (let i = 1; i < words; i++) heap.set(object, fieldAtWord(i), state.valueOf(children[i]!));',
     replacement: 'for (let i = 1; i < words - 1; i++) heap.set(object, fieldAtWord(i), state.valueOf(children[i]!));',
     tests: ['src/engine/deoptimizer/materializer.test.ts'],
+  },
+  ...(
+    [
+      ['shortcut-keeps-the-optimized-frame', 'cpu.set(Gpr.rbp, innermost.fp, cageHi);', ''],
+      ['shortcut-copies-less-of-the-frame', 'rsp + 8 + input.frameSize);', 'rsp + input.frameSize);'],
+      ['shortcut-saves-no-doubles', '      i32[to + 1] = i32[from + 1]!;\n', ''],
+      [
+        'shortcut-takes-another-accumulator',
+        'cpu.set(Gpr.rax, i32[(rsp + 8) >> 2]!',
+        'cpu.set(Gpr.rax, i32[rsp >> 2]!',
+      ],
+      [
+        'shortcut-loses-the-callbacks-result',
+        'if (withResult) this.writeAddress',
+        'if (!withResult) this.writeAddress',
+      ],
+    ] as const
+  ).map(([id, search, replacement]) => ({
+    id,
+    rows: ['R5', 'R17'],
+    file: shortcuts,
+    search,
+    replacement,
+    tests: ['src/engine/isolate/deoptimization-shortcuts.test.ts'],
+  })),
+  {
+    id: 'slots-are-noted-for-nobody',
+    rows: ['R32'],
+    file: deoptimizer,
+    search: '      this.isObserved\n        ? (slot) => {',
+    replacement: '      !this.isObserved || this.isObserved\n        ? (slot) => {',
+    tests: ['src/engine/isolate/deoptimization-shortcuts.test.ts'],
+    pattern: 'R32',
+  },
+  {
+    id: 'rehearsal-stays-current',
+    rows: ['R32'],
+    file: deoptimizer,
+    search: '    this.waiting = [];\n    this.current = undefined;\n  }\n',
+    replacement: '    this.waiting = [];\n  }\n',
+    tests: ['src/engine/isolate/deoptimization-shortcuts.test.ts'],
+    pattern: 'R32',
   },
   {
     id: 'duplicates-made-anew',
