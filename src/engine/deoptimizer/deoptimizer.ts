@@ -247,6 +247,7 @@ export class Deoptimizer {
     const exits = eager + heap.getI32(code, Code.LazyDeoptCount);
     if (exits === 0) return;
     const firstExit = heap.getI32(code, Code.InstructionStart) + heap.getI32(code, Code.DeoptExitStart);
+    const argumentCount = heap.getI32(code, Code.ParameterCount);
     const fpToSpDelta = -slotOffset(heap.getI32(code, Code.StackSlots) - 1);
     for (let i = 0; i < rehearsals; i++) {
       const exit = i % exits;
@@ -255,7 +256,7 @@ export class Deoptimizer {
       const deoptimization = this.current!;
       const input = this.inputDescription();
       fill(input);
-      input.setSlot(fpToSpDelta + FrameOffset.ArgumentCount, heap.getI32(code, Code.ParameterCount), 0);
+      input.setSlot(fpToSpDelta + FrameOffset.ArgumentCount, argumentCount, 0);
       this.lookUpExit(deoptimization);
       this.writeOutputFrames(deoptimization, this.readInputFrame(deoptimization));
     }
