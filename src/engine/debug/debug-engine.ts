@@ -201,7 +201,7 @@ export class DebugEngine implements CommandHandlers {
   private newStepper(s: Session): Stepper {
     const { isolate } = s;
     const savedFlags = { current: isolate.tiering.flags };
-    return new Stepper(s.target, s.functions, s.sources, s.breakpoints, s.codes, s.objects, {
+    return new Stepper(s.target, s.functions, s.sources, s.breakpoints, s.codes, s.codePlaces, s.objects, {
       bytecodes: (on) => {
         isolate.interpreter.stepping = on;
         // On-stack replacement would take the frame away from under a step.
