@@ -6,7 +6,7 @@
 //
 // Calls are named by function and script offset, which exits, positions and the table know alike.
 
-import { type FrameInput, type TranslatedFrame } from '../deoptimizer/index.ts';
+import type { FrameInput, TranslatedFrame } from '../deoptimizer/index.ts';
 import { type Address, IsolateData, Region, type Tagged } from '../heap/index.ts';
 import type { CodeView, InlinedLevel } from '../isolate/index.ts';
 import { CpuState, Gpr } from '../x64/index.ts';

@@ -168,7 +168,8 @@ export class Stepper {
     const { cpu } = this.target;
     const pc = cpu.rip;
     const view = this.codes.at(pc);
-    if (place === undefined) this.begin({ kind: granularity === 'line' ? 'in' : kind, granularity, fp: 0, position: -1 });
+    if (place === undefined)
+      this.begin({ kind: granularity === 'line' ? 'in' : kind, granularity, fp: 0, position: -1 });
     else {
       const { sfi, bytecodes, offset, callers } = place;
       const position = this.statementOf(bytecodes, offset);
@@ -393,6 +394,7 @@ export class Stepper {
     this.findAwaiter(fp);
     this.breakpoints.clearSteps();
     this.switches.bytecodes(true);
+    this.watchCaller(fp);
     return true;
   }
 
@@ -462,8 +464,7 @@ export class Stepper {
 
   /** Nothing of the program called the frame that is left: the step goes on in whatever the program does next. */
   private leaveJob(plan: Plan, bytecodes: Tagged, offset: number): void {
-    if (this.functions.bytes(bytecodes)[offset] !== Bytecode.Return || this.callerOf(plan.fp) !== undefined)
-      return;
+    if (this.functions.bytes(bytecodes)[offset] !== Bytecode.Return || this.callerOf(plan.fp) !== undefined) return;
     plan.kind = 'in';
     plan.fp = 0;
     plan.position = -1;
@@ -512,7 +513,9 @@ export class Stepper {
       return;
     }
     if (plan.view === undefined || plan.fp !== inputFp) return;
-    const frames = state!.frames.flatMap((frame, i) => (frame.kind === 'interpreted' ? [{ frame, fp: outputs[i]!.fp }] : []));
+    const frames = state!.frames.flatMap((frame, i) =>
+      frame.kind === 'interpreted' ? [{ frame, fp: outputs[i]!.fp }] : [],
+    );
     const inner = this.places.ofFrames(frames.map(({ frame }) => frame));
     const level = Math.min(commonCallers(plan.callers, inner.callers), frames.length - 1);
     plan.hasLeft ||= relationOf(plan.callers, inner.callers) === 'outer' || level < plan.callers.length;
@@ -549,6 +552,7 @@ export class Stepper {
     plan.isWaiting = false;
     this.breakpoints.clearSteps();
     this.switches.bytecodes(true);
+    if (plan.fp !== 0) this.watchCaller(plan.fp);
     return true;
   }
 
