@@ -390,7 +390,7 @@ export class DebugEngine implements CommandHandlers {
       spaces: heapView.spaces(),
       kinds: heapView.histogram(),
       collections: target.heap.collections,
-      collection: collections.latest?.at === target.heap.collections ? collections.latest.text : undefined,
+      collection: collections.newest?.at === target.heap.collections ? collections.newest.text : undefined,
     };
   }
 

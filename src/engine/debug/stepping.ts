@@ -45,6 +45,16 @@ export interface SteppingSwitches {
   instructions(on: boolean): void;
 }
 
+/** A step that begins when optimized code was left. */
+interface NextStep {
+  readonly kind: StepKind;
+  readonly granularity: Granularity;
+  /** The frame that it began in is gone. */
+  readonly hasLeft: boolean;
+  /** Where in the interpreter's terms it was asked for; undefined: at the next bytecode. */
+  readonly from: { readonly bytecodes: Tagged; readonly offset: number } | undefined;
+}
+
 interface Plan {
   kind: StepKind;
   readonly granularity: Granularity;
@@ -57,7 +67,7 @@ interface Plan {
   hasBegun: boolean;
   /** Stop at the very next bytecode of the program; or begin the step there that was asked for in optimized code. */
   atNextBytecode: boolean;
-  readonly next: { readonly kind: StepKind; readonly granularity: Granularity; readonly hasLeft: boolean } | undefined;
+  readonly next: NextStep | undefined;
   /** The frame is one of optimized code, in which these calls were inlined, outermost first. */
   view: CodeView | undefined;
   callers: readonly string[];
@@ -197,19 +207,19 @@ export class Stepper {
   }
 
   /** From optimized code that host code interrupts: it is left there, as V8 does, and the step begins in the interpreter. */
-  fromOptimized(kind: StepKind, granularity: Granularity, { code }: CodeView): void {
+  fromOptimized(kind: StepKind, granularity: Granularity, { code }: CodeView, from: NextStep['from']): void {
     this.target.deoptimizeCode(code, 'step');
-    this.leave(kind, granularity);
+    this.leave(kind, granularity, false, from);
   }
 
-  private leave(kind: StepKind, granularity: Granularity, hasLeft = false): void {
+  private leave(kind: StepKind, granularity: Granularity, hasLeft = false, from?: NextStep['from']): void {
     this.begin({
       kind: 'in',
       granularity: 'line',
       fp: 0,
       position: -1,
       atNextBytecode: true,
-      next: { kind, granularity, hasLeft },
+      next: { kind, granularity, hasLeft, from },
     });
     this.switches.bytecodes(true);
   }
@@ -425,9 +435,11 @@ export class Stepper {
     if (isFirst && fp === plan.fp && offset === plan.offset) return false;
     if (plan.atNextBytecode) {
       if (plan.next === undefined) return plan.deoptimizer === 'none' || this.target.deoptimizer.current === undefined;
-      const { kind, granularity, hasLeft } = plan.next;
-      this.fromInterpreter(hasLeft ? 'over' : kind, granularity, fp, bytecodes, offset);
+      const { kind, granularity, hasLeft, from } = plan.next;
+      const isFrom = from?.bytecodes === bytecodes;
+      this.fromInterpreter(hasLeft ? 'over' : kind, granularity, fp, bytecodes, isFrom ? from.offset : offset);
       this.plan!.hasLeft = hasLeft;
+      if (isFrom && !hasLeft) return this.shouldStopAt(fp, sfi, bytecodes, offset);
       return hasLeft && this.functions.isBreakLocation(bytecodes, offset);
     }
     if (this.isRepeated(plan, fp, offset)) return false;

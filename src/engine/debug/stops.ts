@@ -113,8 +113,11 @@ export class Stops {
     }
     const frame = top?.interpreted;
     if (frame !== undefined) stepper.fromInterpreter(kind, granularity, frame.fp, frame.bytecodes, frame.offset);
-    else if (top?.machine?.view.isOptimized === true) stepper.fromOptimized(kind, granularity, top.machine.view);
-    else stepper.startAtEntry();
+    else if (top?.machine?.view.isOptimized === true) {
+      const inner = top.translated?.frame;
+      const from = inner && { bytecodes: inner.bytecodeArray, offset: inner.bytecodeOffset };
+      stepper.fromOptimized(kind, granularity, top.machine.view, from);
+    } else stepper.startAtEntry();
   }
 
   /** A step ends where a bytecode begins in optimized code. */
