@@ -250,14 +250,6 @@ export const debugMutants: readonly Mutant[] = [
     pattern: 'the way on which it is kept',
   },
   {
-    id: 'steps-stop-in-inlined-functions-beside',
-    rows: ['R21'],
-    file: 'src/engine/debug/code-places.ts',
-    search: "if (common < from.length) return common < to.length ? 'beside' : 'outer';",
-    replacement: "if (common < from.length) return 'outer';",
-    tests: ['src/engine/debug/stepping-in-code.test.ts', 'src/engine/debug/stepping.test.ts'],
-  },
-  {
     id: 'bailouts-repeat-steps',
     rows: ['R21'],
     file: 'src/engine/debug/stepping.ts',
