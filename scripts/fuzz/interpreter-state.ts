@@ -8,7 +8,12 @@
 // A bailout that ends in a continuation is compared where the program called the builtin, by what the call leaves alone: registers, and
 // of objects which ones they are, not what is in them, since the builtin may have called the program meanwhile.
 
-import { Bytecode, BytecodeArrayAccessor, decodeHandlerTable } from '../../src/engine/bytecode/index.ts';
+import {
+  Bytecode,
+  BytecodeArrayAccessor,
+  decodeHandlerTable,
+  writtenRegisters,
+} from '../../src/engine/bytecode/index.ts';
 import type { Deoptimization } from '../../src/engine/deoptimizer/index.ts';
 import {
   FrameOffset,
@@ -20,11 +25,7 @@ import {
 import { type Address, type Heap, IsolateData, smiValue, type Tagged } from '../../src/engine/heap/index.ts';
 import type { Isolate } from '../../src/engine/isolate/index.ts';
 import { ByteArray, BytecodeArray, FixedArray, isNative, JSFunction } from '../../src/engine/objects/index.ts';
-import {
-  BytecodeAnalysis,
-  type Liveness,
-  writtenRegisters,
-} from '../../src/engine/turbofan/from-bytecode/bytecode-analysis.ts';
+import { BytecodeAnalysis, type Liveness } from '../../src/engine/turbofan/from-bytecode/bytecode-analysis.ts';
 import { Gpr } from '../../src/engine/x64/index.ts';
 import { functionKey, ValueTexts } from './value-text.ts';
 

@@ -31,7 +31,19 @@ test('R28 R30: bailout/heap, and breakpoints gc:scavenge, gc:mark, gc:finalize',
   const collected = await client.event('stopped', 40_000);
   assert.match(collected.description, /^Paused: scavenge: .*; mark: .*; finalize: /);
   const [top] = await frames(client);
-  assert.match((await scope(client, top!, 'Garbage Collection'))[0]!.value, /^finalize: /);
+  const lines = await scope(client, top!, 'Garbage Collection');
+  assert.deepEqual(
+    lines.map(({ name }) => name),
+    ['scavenge', 'moved', 'mark', 'finalize'],
+  );
+  // A page of what was moved.
+  const { variablesReference } = lines[1]!;
+  const page = await client.request('variables', { variablesReference, filter: 'indexed', start: 1, count: 3 });
+  assert.equal(page.variables.length, 3);
+  for (const { name, value } of page.variables) {
+    assert.match(name, /^0x[0-9a-f]+ → 0x[0-9a-f]+$/);
+    assert.match(value, /^(copied|promoted), \d+ bytes/);
+  }
   await resume(client);
   await client.event('stopped');
   const { heap } = await client.request('bailout/heap', {

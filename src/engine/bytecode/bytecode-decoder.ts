@@ -11,6 +11,7 @@ import {
   Bytecode,
   ControlFlow,
   isJump,
+  isRegisterOutput,
   isSigned,
   MAX_OPERANDS,
   OPERAND_OFFSETS,
@@ -180,4 +181,21 @@ export class BytecodeArrayAccessor {
     }
     return targets;
   }
+}
+
+/** Register indices that the bytecode writes (parameters have negative indices). */
+export function writtenRegisters(a: BytecodeArrayAccessor): number[] {
+  const row = BYTECODES[a.bytecode]!;
+  if (row.isShortStar) return [a.starTarget];
+  const out: number[] = [];
+  row.operands.forEach((type, i) => {
+    if (!isRegisterOutput(type)) return;
+    const r = a.register(i);
+    let count = 1;
+    if (type === OperandType.RegOutPair) count = 2;
+    else if (type === OperandType.RegOutTriple) count = 3;
+    else if (type === OperandType.RegOutList) count = a.unsigned(i + 1);
+    for (let k = 0; k < count; k++) out.push(r >= 0 ? r + k : r - k);
+  });
+  return out;
 }

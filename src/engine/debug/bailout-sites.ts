@@ -3,6 +3,7 @@
 import type { GuardFacts } from './guard-facts.ts';
 
 interface Site {
+  readonly name: string;
   times: number;
   /** What was found, and how often; only the first few kinds. */
   readonly found: Map<string, number>;
@@ -25,16 +26,16 @@ const mostKinds = 4;
 export class BailoutSites {
   private readonly sites = new Map<string, Site>();
 
-  /** @param array what the index was one of, as the source has it */
+  /** @param site what tells it from others; @param array what the index was one of, as the source has it */
   add(site: string, facts: GuardFacts | undefined, array: string | undefined): Repeats {
     let known = this.sites.get(site);
     if (known === undefined) {
-      known = { times: 0, found: new Map(), otherFound: 0, atLength: 0 };
+      known = { name: `${this.sites.size + 1}`, times: 0, found: new Map(), otherFound: 0, atLength: 0 };
       this.sites.set(site, known);
     }
     known.times++;
     if (facts !== undefined) note(known, facts);
-    return { site, times: known.times, text: known.times === 1 ? '' : textOf(known, array) };
+    return { site: known.name, times: known.times, text: known.times === 1 ? '' : textOf(known, array) };
   }
 }
 

@@ -2,7 +2,7 @@
 // chain. The same list serves the Locals, Closure and Script scopes and the evaluation of expressions.
 
 import { parameterToRegister } from '../bytecode/index.ts';
-import type { TranslatedState, TranslatedValue } from '../deoptimizer/index.ts';
+import type { TranslatedFrame, TranslatedState, TranslatedValue } from '../deoptimizer/index.ts';
 import { FrameOffset, registerOffset } from '../frames/index.ts';
 import { elementAt, type Heap, isSmi, smiValue, type Tagged } from '../heap/index.ts';
 import {
@@ -280,7 +280,8 @@ export class Bindings {
 
   private translatedLocal(frame: FrameView, local: NamedSlot): Binding {
     const { state, frame: translated } = frame.translated!;
-    const value = local.isParameter ? translated.parameter(1 + local.index) : translated.register(local.index);
+    const own = local.isParameter ? translated.parameter(1 + local.index) : translated.register(local.index);
+    const value = own?.kind === 'optimizedOut' ? (this.copyOf(translated, local) ?? own) : own;
     if (value === undefined) return { ...plain(local.name, undefined), text: '<unknown>' };
     if (value.kind === 'optimizedOut')
       return { ...plain(local.name, undefined), missing: this.whenGone(frame, local), isOptimizedOut: true };
@@ -289,6 +290,16 @@ export class Bindings {
       ...this.unmade(state, value),
       isConst: local.isConst,
     };
+  }
+
+  /** The value of a dead register in another one, or in the accumulator, that has the same. */
+  private copyOf(frame: TranslatedFrame, { isParameter, index }: NamedSlot): TranslatedValue | undefined {
+    const { bytecodeArray, bytecodeOffset } = frame;
+    const register = isParameter ? parameterToRegister(index + 1) : index;
+    return this.functions
+      .copiesOf(bytecodeArray, register, bytecodeOffset)
+      .flatMap((holder) => (holder === 'accumulator' ? frame.accumulator : holder >= 0 ? frame.register(holder) : []))
+      .find((value) => value.kind !== 'optimizedOut');
   }
 
   /** `optimized out after line 7`: nothing reads it later. */

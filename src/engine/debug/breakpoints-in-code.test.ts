@@ -160,7 +160,7 @@ sums([5, 6]); sums([7, 8]);
 test('a condition that reads what was optimized out is not known: it stops, and says so', () => {
   const source = `function f(a, o) {
   const early = a + 1;
-  let sum = early;
+  let sum = early + 2;
   sum += o.v;
   return sum;
 }

@@ -22,7 +22,7 @@ export interface CollectionRecord {
 }
 
 /** Moves that are kept. */
-const mostMoves = 1000;
+const mostMoves = 100_000;
 
 export const kib = (bytes: number): string => (bytes < 1024 ? `${bytes} bytes` : `${(bytes / 1024).toFixed(1)} KiB`);
 
@@ -34,8 +34,13 @@ export class Collections implements CollectionObserver {
   private count = 0;
   /** What the last marking reached. */
   lastMarks: MarkSnapshot | undefined;
-  /** What the program is stopped for. */
-  latest: CollectionRecord | undefined;
+  /** The last one of each kind that a breakpoint asks for: a stop may be for several. */
+  readonly latest = new Map<CollectionKind, CollectionRecord>();
+
+  /** The last collection that a breakpoint asks for. */
+  get newest(): CollectionRecord | undefined {
+    return [...this.latest.values()].at(-1);
+  }
 
   constructor(heap: Heap, watches: (kind: CollectionKind) => boolean, happened: (record: CollectionRecord) => void) {
     this.heap = heap;
@@ -76,7 +81,9 @@ export class Collections implements CollectionObserver {
 
   private tell(kind: CollectionKind, text: string, moves: readonly Move[], moved: number): void {
     if (!this.watches(kind)) return;
-    this.latest = { kind, text, moves, moved, at: this.heap.collections };
-    this.happened(this.latest);
+    const record = { kind, text, moves, moved, at: this.heap.collections };
+    this.latest.delete(kind);
+    this.latest.set(kind, record);
+    this.happened(record);
   }
 }

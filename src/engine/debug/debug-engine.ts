@@ -201,7 +201,7 @@ export class DebugEngine implements CommandHandlers {
   private newStepper(s: Session): Stepper {
     const { isolate } = s;
     const savedFlags = { current: isolate.tiering.flags };
-    return new Stepper(s.target, s.functions, s.sources, s.breakpoints, s.codes, s.objects, {
+    return new Stepper(s.target, s.functions, s.sources, s.breakpoints, s.codes, s.codePlaces, s.objects, {
       bytecodes: (on) => {
         isolate.interpreter.stepping = on;
         // On-stack replacement would take the frame away from under a step.
@@ -390,7 +390,7 @@ export class DebugEngine implements CommandHandlers {
       spaces: heapView.spaces(),
       kinds: heapView.histogram(),
       collections: target.heap.collections,
-      collection: collections.latest?.at === target.heap.collections ? collections.latest.text : undefined,
+      collection: collections.newest?.at === target.heap.collections ? collections.newest.text : undefined,
     };
   }
 

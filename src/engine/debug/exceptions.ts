@@ -9,21 +9,24 @@ import { isReceiver } from './properties.ts';
 import type { ExceptionDetails } from './protocol.ts';
 import type { Session } from './session.ts';
 
+/** Frames that an exception may be caught in. */
+export interface CatchWatcher {
+  willCatch(fp: Address, bytecodes: Tagged, handler: number): void;
+  willCatchInCode(fp: Address, handler: Address): void;
+}
+
 /**
  * Whether a handler of the program will catch what is thrown now, by the handler tables (V8: catch prediction).
- * @param willCatch told about every handler on the way, innermost first: frame pointer, bytecode array, handler offset
+ * @param watcher told about every handler on the way, innermost first
  */
-export function predictCatch(
-  session: Session,
-  willCatch: (fp: Address, bytecodes: Tagged, handler: number) => void,
-): boolean {
+export function predictCatch(session: Session, watcher: CatchWatcher): boolean {
   const { isolate, functions, stack, codes } = session;
   const { heap } = isolate;
   for (const it = new StackFrameIterator(heap, heap.readIsolateWord(IsolateData.CEntryFp), 0); !it.done; it.advance()) {
     if (it.type === FrameType.Interpreted) {
       const handler = lookupHandler(functions.handlers(it.bytecodeArray), it.bytecodeOffset);
       if (handler === undefined) continue;
-      willCatch(it.fp, it.bytecodeArray, handler.handler);
+      watcher.willCatch(it.fp, it.bytecodeArray, handler.handler);
       if (
         handler.prediction !== 'uncaught' &&
         handler.prediction !== 'uncaught_async_await' &&
@@ -31,6 +34,8 @@ export function predictCatch(
       )
         return true;
     } else if (it.type === FrameType.Turbofan) {
+      const inCode = isolate.machine!.handlerOf(it.code, it.pc);
+      if (inCode !== undefined) watcher.willCatchInCode(it.fp, inCode);
       for (const frame of stack.optimized(codes.of(it.code), it.fp, it.pc, false)) {
         if (frame.translated === undefined) continue;
         const { bytecodeArray, bytecodeOffset } = frame.translated.frame;

@@ -28,6 +28,7 @@ import {
   toHostString,
 } from '../objects/index.ts';
 import { addressText } from './addresses.ts';
+import { copiesOf, type Holder } from './register-copies.ts';
 import type { DebugTarget, ScriptRecord } from './target.ts';
 
 /** Name of the scripts that the debugger compiles for itself. */
@@ -185,6 +186,11 @@ export class Functions {
     for (; !accessor.done && accessor.currentOffset < offset; accessor.advance())
       if (registersOf(accessor).includes(register)) last = accessor.currentOffset;
     return last < 0 ? -1 : this.positionAt(bytecodes, last);
+  }
+
+  /** Registers, and the accumulator, that hold what `register` does before the bytecode at `offset`. */
+  copiesOf(bytecodes: Tagged, register: RegisterIndex, offset: number): Holder[] {
+    return copiesOf(this.accessor(bytecodes), this.handlers(bytecodes), register, offset);
   }
 
   positions(bytecodes: Tagged): readonly SourcePosition[] {

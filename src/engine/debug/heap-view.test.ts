@@ -120,7 +120,8 @@ test('R28 R30: breakpoints on a scavenge, a marking and the end of a collection 
   // One that the program asks for, and one before code is made.
   const scavenges = stopsAt('scavenge', (engine, { text }) => {
     assert.match(text!, /^scavenge: of .*, [\d.]+ (bytes|KiB) copied and .* promoted, \d+ objects;/);
-    const [what, ...moves] = scopeOf(engine, 'collection');
+    const [what, list] = scopeOf(engine, 'collection');
+    const moves = engine.variables({ ref: list!.ref, start: 0, count: list!.indexedCount! });
     assert.equal(what!.value, text);
     if (moves.length > 100) assert.ok(moves.some(({ value }) => /^promoted, \d+ bytes: Point \{x: \d+\}$/.test(value)));
     most = Math.max(most, moves.length);

@@ -149,9 +149,7 @@ export class ProgramHooks {
 
   exceptionThrown(exception: Tagged): void {
     if (this.isIgnored) return;
-    const caught = predictCatch(this.s, (fp, bytecodes, handler) =>
-      this.parts.stepper.willCatch(fp, bytecodes, handler),
-    );
+    const caught = predictCatch(this.s, this.parts.stepper);
     if (exception === this.lastThrown) return;
     this.lastThrown = exception;
     const { filters } = this.s.guards;
@@ -202,14 +200,25 @@ export class ProgramHooks {
         if (hit !== undefined && this.guardFails(hit)) return true;
       }
     }
-    if (this.breakpointIn(address)) return true;
-    if (breakpoints.isMachineStepAt(address) && this.parts.stepper.returnedToMachine()) {
-      this.stops.stop('machine', { reason: 'step', description: 'Step', hitBreakpoints: [] });
-      return true;
-    }
-    if (reason === ExitReason.Budget && this.parts.stepper.shouldStopAtInstruction(address))
-      this.stops.stop('machine', { reason: 'step', description: 'Step', hitBreakpoints: [] });
+    if (!this.breakpointIn(address)) this.stepIn(address, reason);
+    this.stepByBytecode(address);
     return true;
+  }
+
+  private stepIn(address: Address, reason: ExitReason): void {
+    const { stepper } = this.parts;
+    const hasReturned = this.s.breakpoints.isMachineStepAt(address) && stepper.returnedToMachine();
+    if (hasReturned || (reason === ExitReason.Budget && stepper.shouldStopAtInstruction()))
+      this.stops.stop('machine', { reason: 'step', description: 'Step', hitBreakpoints: [] });
+  }
+
+  /** Steps that end at an instruction, for one bytecode after the other that begins there. */
+  private stepByBytecode(address: Address): void {
+    for (;;) {
+      const place = this.parts.stepper.placeToStopAt(address);
+      if (place === undefined) return;
+      this.stops.stopStepInCode(place);
+    }
   }
 
   /** Breakpoints at an instruction; true if one stopped, and how to go on was said there. */
@@ -290,7 +299,7 @@ export class ProgramHooks {
     const { bailouts, stepper } = this.parts;
     const deoptimization = target.deoptimizer.current!;
     if (phase === 'resume') this.passBreakpoints();
-    if (phase === 'resume') stepper.deoptimized(deoptimization.inputFp);
+    if (phase === 'resume') stepper.deoptimized(deoptimization);
     const isWatched = events.watchesDeoptimizer && !bailouts.isOfLibrary(deoptimization);
     const hits = isWatched ? this.stops.stoppingIds('deoptimizer', events.inDeoptimizer(bailouts.point())) : [];
     if (hits.length === 0 && !stepper.shouldStopInDeoptimizer(isInside)) return;

@@ -7,7 +7,7 @@ import { NativeContextSlot } from '../runtime/index.ts';
 import { addressText } from './addresses.ts';
 import type { Bailouts } from './bailouts.ts';
 import type { Binding, BindingScope, Bindings } from './bindings.ts';
-import type { Collections } from './collections.ts';
+import type { CollectionRecord, Collections, Move } from './collections.ts';
 import type { CurrentStop } from './current-stop.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { FeedbackView } from './feedback-view.ts';
@@ -107,28 +107,34 @@ export class Scopes {
     return scopes;
   }
 
-  /** At a stop for a collection: what it moved. */
+  /** At a stop for collections: what they did, and what they moved. */
   private collectionScope(frame: FrameView, add: AddScope): void {
-    const { stop, collections, values, target } = this.parts;
-    const { latest } = collections;
-    if (latest === undefined || stop.at?.what.text?.includes(latest.text) !== true || frame !== stop.frames[0]) return;
-    add('collection', 'Garbage Collection', {
-      named: () => [
-        values.text('what', latest.text),
-        ...latest.moves.map(({ from, to, bytes }) => {
-          const where = `${addressText(from)} → ${addressText(to)}`;
-          const kind = isReadOnlyOrOld(to) ? 'promoted' : 'copied';
-          const holds = latest.at === target.heap.collections;
-          return values.text(
-            where,
-            `${kind}, ${bytes} bytes${holds ? `: ${preview(target.rt, (to as number) + 1)}` : ''}`,
-            {
-              memory: addressText(to),
-            },
-          );
-        }),
-      ],
-    });
+    const { stop, collections } = this.parts;
+    if (frame !== stop.frames[0]) return;
+    const text = stop.at?.what.text ?? '';
+    const records = [...collections.latest.values()].filter((record) => text.includes(record.text));
+    if (records.length === 0) return;
+    add('collection', 'Garbage Collection', { named: () => records.flatMap((record) => this.collectionLines(record)) });
+  }
+
+  private collectionLines({ kind, text, moves, moved, at }: CollectionRecord): Variable[] {
+    const { values, references, target } = this.parts;
+    const what = values.text(kind, text);
+    if (moves.length === 0) return [what];
+    const holds = at === target.heap.collections;
+    const line = ({ from, to, bytes }: Move): Variable => {
+      const how = isReadOnlyOrOld(to) ? 'promoted' : 'copied';
+      const object = holds ? `: ${preview(target.rt, (to as number) + 1)}` : '';
+      const memory = addressText(to);
+      return values.text(`${addressText(from)} → ${memory}`, `${how}, ${bytes} bytes${object}`, { memory });
+    };
+    const list = {
+      named: () => [],
+      indexed: (start: number, count: number) => moves.slice(start, start + count).map(line),
+      indexedCount: moves.length,
+    };
+    const first = moves.length < moved ? `the first ${moves.length} of ${moved} objects` : `${moved} objects`;
+    return [what, { ...values.text('moved', first), ref: references.add(list), indexedCount: moves.length }];
   }
 
   private guardScope(frame: FrameView, add: AddScope): void {

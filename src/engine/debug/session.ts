@@ -6,6 +6,7 @@ import { CodeViews } from '../isolate/index.ts';
 import type { NodeShell } from '../node/index.ts';
 import { Bindings } from './bindings.ts';
 import { Breakpoints } from './breakpoints.ts';
+import { CodePlaces } from './code-places.ts';
 import { CodeTables } from './code-tables.ts';
 import { Collections } from './collections.ts';
 import { CurrentStop } from './current-stop.ts';
@@ -45,6 +46,7 @@ export class Session {
   readonly sources: Sources;
   readonly codes: CodeViews;
   readonly codeTables: CodeTables;
+  readonly codePlaces: CodePlaces;
   readonly listings: Listings;
   readonly values: Values;
   readonly materialized: Materialized;
@@ -80,6 +82,7 @@ export class Session {
     this.sources = new Sources(target, this.functions);
     this.codes = new CodeViews(target.heap);
     this.codeTables = new CodeTables(target.factory, new ObjectTable(target.factory, codeTableRoot));
+    this.codePlaces = new CodePlaces(target, this.functions, this.codeTables);
     this.listings = new Listings(this.functions, this.sources, this.codes);
     const actions = limitRun === undefined ? undefined : this.valueActions();
     this.collections = new Collections(

@@ -210,8 +210,14 @@ total(a, b);
 const last = total(a, b);
 console.log(last);
 `;
-  const path = steps(source, 15, ['in', 'out', 'over']);
-  assert.deepEqual(path.slice(2), ['total (optimized):8', '(script):16']);
+  const path = steps(source, 15, ['in', 'in', 'out', 'over', 'over']);
+  assert.deepEqual(path.slice(1), [
+    'total (optimized):6',
+    'area (inlined into total):2',
+    'total (optimized):7',
+    'total (optimized):8',
+    '(script):16',
+  ]);
 });
 
 // Seen to fail: the step never ended, as optimized code does not ask the stepper; and the bailout that V8 makes of it ended in

@@ -3,8 +3,10 @@
 //
 //   interpreter   in    the next statement, in any frame                over  … in this frame or its callers
 //                 out   the first bytecode in a caller                  instruction: every bytecode
-//   machine       instruction by instruction; a line ends where the position table names another line
+//   machine       the same, where the code's table says that a bytecode begins (code-places.ts); instruction: every instruction
 //   Deoptimizer   in    the next slot or phase                          over  the next phase      out  the resumed bytecode
+//
+// A frame is a frame pointer and, in optimized code, the calls that were inlined around it. A bailout makes frames of both.
 //
 // An await does not end a step: it goes on where the same activation is resumed, and from the end of an async function where
 // the function is resumed that awaits it.
@@ -13,9 +15,10 @@
 // call, and the callee runs at full speed. While the interpreter steps, nothing tiers up: OSR would take the frame away.
 
 import { Bytecode } from '../bytecode/index.ts';
+import type { Deoptimization } from '../deoptimizer/index.ts';
 import { FrameOffset, registerOffset } from '../frames/index.ts';
-import { type Address, IsolateData, Region, type Tagged } from '../heap/index.ts';
-import { awaitingFunctions, type CodeView, type CodeViews, type InlinedLevel } from '../isolate/index.ts';
+import { type Address, Region, type Tagged } from '../heap/index.ts';
+import { awaitingFunctions, type CodeView, type CodeViews } from '../isolate/index.ts';
 import {
   BytecodeArray,
   InstanceType,
@@ -25,8 +28,9 @@ import {
   SharedFunctionFlags,
   StaticRoot,
 } from '../objects/index.ts';
-import { CpuState, Gpr } from '../x64/index.ts';
+import { Gpr } from '../x64/index.ts';
 import type { Breakpoints } from './breakpoints.ts';
+import { type CodePlace, type CodePlaces, commonCallers, type Relation, relationOf } from './code-places.ts';
 import type { Functions } from './functions.ts';
 import type { ObjectTable } from './object-table.ts';
 import type { Granularity, StepKind } from './protocol.ts';
@@ -41,6 +45,16 @@ export interface SteppingSwitches {
   instructions(on: boolean): void;
 }
 
+/** A step that begins when optimized code was left. */
+interface NextStep {
+  readonly kind: StepKind;
+  readonly granularity: Granularity;
+  /** The frame that it began in is gone. */
+  readonly hasLeft: boolean;
+  /** Where in the interpreter's terms it was asked for; undefined: at the next bytecode. */
+  readonly from: { readonly bytecodes: Tagged; readonly offset: number } | undefined;
+}
+
 interface Plan {
   kind: StepKind;
   readonly granularity: Granularity;
@@ -53,10 +67,18 @@ interface Plan {
   hasBegun: boolean;
   /** Stop at the very next bytecode of the program; or begin the step there that was asked for in optimized code. */
   atNextBytecode: boolean;
-  readonly next: { readonly kind: StepKind; readonly granularity: Granularity } | undefined;
-  /** It began in machine code: the code, and how many inlined functions deep. */
-  readonly view: CodeView | undefined;
-  readonly depth: number;
+  readonly next: NextStep | undefined;
+  /** The frame is one of optimized code, in which these calls were inlined, outermost first. */
+  view: CodeView | undefined;
+  callers: readonly string[];
+  /** The frame that the step began in is gone; this one called it, and the next place for a breakpoint in it ends the step. */
+  hasLeft: boolean;
+  /** The place in machine code that the step began at: what begins at that instruction up to it has been seen. */
+  readonly start: { readonly pc: Address; readonly index: number } | undefined;
+  /** The last bytecode that was seen to begin in machine code. */
+  passed: CodePlace | undefined;
+  /** What the interpreter repeats behind a bailout, and optimized code ran already. */
+  repeats: { readonly fp: Address; at: number; readonly until: number } | undefined;
   /** Frame of machine code that a callee returns to. */
   waitingIn: Address;
   /** What to stop at in the Deoptimizer. */
@@ -78,6 +100,7 @@ export class Stepper {
   private readonly sources: Sources;
   private readonly breakpoints: Breakpoints;
   private readonly codes: CodeViews;
+  private readonly places: CodePlaces;
   private readonly switches: SteppingSwitches;
   /** Keys: of the generator whose function awaits the stepped one, and of the one whose resumption is waited for. */
   private readonly objects: ObjectTable;
@@ -91,9 +114,11 @@ export class Stepper {
     sources: Sources,
     breakpoints: Breakpoints,
     codes: CodeViews,
+    places: CodePlaces,
     objects: ObjectTable,
     switches: SteppingSwitches,
   ) {
+    this.places = places;
     this.objects = objects;
     this.awaiter = objects.keep(StaticRoot.Undefined);
     this.resuming = objects.keep(StaticRoot.Undefined);
@@ -137,54 +162,64 @@ export class Stepper {
     this.findAwaiter(fp);
     if (kind === 'out') {
       if (this.endsJob(this.plan!, fp) && this.waitForResume(this.awaiter)) return;
-      this.waitForCaller(fp);
+      this.waitForReturn(fp);
       return;
     }
     this.switches.bytecodes(true);
     if (kind === 'in') this.switches.instructions(true);
+    this.watchCaller(fp);
     // Stopped at a return, this is the last that is seen of the frame.
     if (granularity === 'line' && !this.leavesAsync(this.plan!, fp, this.frameSfi(fp), bytecodes, offset))
       this.leaveJob(this.plan!, bytecodes, offset);
   }
 
-  /** From a stop in machine code. @param levels where that is, if something else than the position table says it */
-  fromMachine(kind: StepKind, granularity: Granularity, levels?: readonly InlinedLevel[]): void {
+  /** From a stop in machine code. @param place where that is; undefined in builtins, and while a frame is made or left */
+  fromMachine(kind: StepKind, granularity: Granularity, place: CodePlace | undefined): void {
     const { cpu } = this.target;
-    const view = this.codes.at(cpu.rip);
-    const offset = view === undefined ? 0 : cpu.rip - view.start;
-    const fp = cpu.lo(Gpr.rbp);
-    const here = levels ?? this.levelsAt(cpu.rip);
-    const depth = here.length;
-    this.begin({ kind, granularity, fp, position: -1, line: this.lineOf(here, depth), view, depth });
-    if (kind === 'out' && depth <= 1) {
-      this.waitForReturn(fp);
-      return;
+    const pc = cpu.rip;
+    const view = this.codes.at(pc);
+    if (place === undefined)
+      this.begin({ kind: granularity === 'line' ? 'in' : kind, granularity, fp: 0, position: -1 });
+    else {
+      const { sfi, bytecodes, offset, callers } = place;
+      const position = this.statementOf(bytecodes, offset);
+      const index = view === undefined ? -1 : this.places.indexAt(view, pc, place);
+      const line = this.lineKey(position, sfi);
+      const passed = place;
+      const fp = cpu.lo(Gpr.rbp);
+      this.begin({ kind, granularity, fp, position, offset, line, view, callers, passed, start: { pc, index } });
     }
+    const offset = view === undefined ? 0 : pc - view.start;
     const instruction = view?.instructions[view.indexAt(offset)];
     const isExit = view?.isOptimized && view.exitAt(offset) >= 0;
     if (granularity === 'instruction' && kind === 'over' && instruction?.isCall && !isExit) {
-      this.breakpoints.setMachine(cpu.rip + instruction.length, 'step');
+      this.breakpoints.setMachine(pc + instruction.length, 'step');
       this.plan!.isWaiting = true;
+      return;
+    }
+    if (kind === 'out' && place !== undefined && place.callers.length === 0) {
+      this.waitForReturn(this.plan!.fp);
       return;
     }
     this.switches.instructions(true);
     this.switches.bytecodes(true);
+    if (place !== undefined) this.watchCaller(this.plan!.fp);
   }
 
   /** From optimized code that host code interrupts: it is left there, as V8 does, and the step begins in the interpreter. */
-  fromOptimized(kind: StepKind, granularity: Granularity, { code }: CodeView): void {
+  fromOptimized(kind: StepKind, granularity: Granularity, { code }: CodeView, from: NextStep['from']): void {
     this.target.deoptimizeCode(code, 'step');
-    this.leave(kind, granularity);
+    this.leave(kind, granularity, false, from);
   }
 
-  private leave(kind: StepKind, granularity: Granularity): void {
+  private leave(kind: StepKind, granularity: Granularity, hasLeft = false, from?: NextStep['from']): void {
     this.begin({
       kind: 'in',
       granularity: 'line',
       fp: 0,
       position: -1,
       atNextBytecode: true,
-      next: { kind, granularity },
+      next: { kind, granularity, hasLeft, from },
     });
     this.switches.bytecodes(true);
   }
@@ -212,7 +247,11 @@ export class Stepper {
       atNextBytecode: false,
       next: undefined,
       view: undefined,
-      depth: 0,
+      callers: [],
+      hasLeft: false,
+      start: undefined,
+      passed: undefined,
+      repeats: undefined,
       waitingIn: 0,
       deoptimizer: plan.granularity === 'instruction' && plan.kind === 'in' ? 'event' : 'none',
       line: '',
@@ -244,69 +283,50 @@ export class Stepper {
     return this.sources.lineKey(record, position);
   }
 
-  /** Functions that are in each other at an instruction of optimized code, innermost first: as the exit says that a guard here has. */
-  private levelsAt(pc: Address): readonly InlinedLevel[] {
-    const view = this.codes.at(pc);
-    if (view === undefined || !view.isOptimized) return [];
-    const exit = view.exitOfGuard(pc - view.start);
-    const levels = view.levelsAt(pc - view.start);
-    const fp = this.target.cpu.lo(Gpr.rbp);
-    const cpu = Region.IsolateData + IsolateData.Cpu;
-    const input = { fp, slotsAt: fp, gpr: cpu + CpuState.Gpr, xmm: cpu + CpuState.Xmm, xmmStride: 16 };
-    const count = exit < 0 ? 0 : this.target.deoptimizer.inspect(view.code, exit, input).jsFrames.length;
-    return count > levels.length
-      ? [...new Array<InlinedLevel>(count - levels.length).fill(levels[0]!), ...levels]
-      : levels;
-  }
-
-  private depthAt(pc: Address): number {
-    return this.levelsAt(pc).length;
-  }
-
-  /** Line of the function `depth` levels deep at an instruction, or of the innermost one above that. */
-  private machineLine(pc: Address, depth: number): string {
-    return this.lineOf(this.levelsAt(pc), depth);
-  }
-
-  private lineOf(levels: readonly InlinedLevel[], depth: number): string {
-    const level = levels[Math.max(0, levels.length - depth)];
-    return level === undefined ? '' : this.lineKey(level.position, level.sfi);
-  }
-
   // --- waiting for a frame to come back ------------------------------------------------------------------------------------------
 
-  /** The caller of the interpreted frame at `fp` goes on: after its call, or in machine code at the return address. */
-  private waitForCaller(fp: Address): void {
-    this.waitForReturn(fp);
-  }
-
+  /** The caller of the frame at `fp` goes on: after its call, or in machine code at the return address. */
   private waitForReturn(fp: Address): void {
-    const { heap } = this.target;
     const plan = this.plan!;
+    const caller = this.callerOf(fp);
     plan.isWaiting = true;
-    const pc = heap.i32[(fp + FrameOffset.ReturnPc) >> 2]!;
-    if (pc >= Region.BuiltinCodeEnd && pc < Region.CodeEnd) {
-      this.breakpoints.setMachine(pc, 'step');
-      plan.waitingIn = heap.i32[fp >> 2]!;
-    }
-    const caller = this.callerFrame(fp);
-    if (caller !== 0) this.stopAfterCall(caller);
-    else if (!(pc >= Region.BuiltinCodeEnd && pc < Region.CodeEnd)) plan.isWaiting = false;
+    if (caller === undefined) plan.isWaiting = false;
+    else if (caller.view === undefined) this.stopAfterCall(caller.fp);
+    else this.stopAtReturn(caller.fp, caller.pc);
     if (!plan.isWaiting) this.switches.bytecodes(true);
   }
 
-  /** The next interpreted frame of the program outside `fp`; 0 if there is none. */
-  private callerFrame(fp: Address): number {
+  /** When the frame at `fp` is left, the step goes on in the optimized code that called it. */
+  private watchCaller(fp: Address): void {
+    const caller = this.callerOf(fp);
+    if (caller?.view !== undefined) this.stopAtReturn(caller.fp, caller.pc);
+  }
+
+  private stopAtReturn(fp: Address, pc: Address): void {
+    this.breakpoints.setMachine(pc, 'step');
+    this.plan!.waitingIn = fp;
+  }
+
+  /** The next frame of the program outside the one at `fp`; in optimized code with the address that is returned to. */
+  private callerOf(fp: Address): { fp: Address; pc: Address; view: CodeView | undefined } | undefined {
     const { heap } = this.target;
-    for (let at = heap.i32[fp >> 2]!, n = 0; at !== 0 && n < 10_000; at = heap.i32[at >> 2]!, n++) {
-      const marker = heap.i32[(at + FrameOffset.Marker) >> 2]!;
-      if ((marker & 1) === 0) continue;
-      const bytecodes = heap.i32[(at + FrameOffset.BytecodeArray) >> 2]!;
-      const sfi = this.frameSfi(at);
-      if (this.functions.bytecodes(sfi) !== bytecodes || this.functions.isNative(sfi)) continue;
-      return at;
+    for (let at = fp; ; ) {
+      const pc = heap.i32[(at + FrameOffset.ReturnPc) >> 2]!;
+      at = heap.i32[at >> 2]!;
+      if (at === 0) return undefined;
+      const view = pc >= Region.BuiltinCodeEnd && pc < Region.CodeEnd ? this.codes.at(pc - 1) : undefined;
+      if (view?.isOptimized && !this.functions.isNative(view.sfi)) return { fp: at, pc, view };
+      if (this.isInterpreted(at)) return { fp: at, pc, view: undefined };
     }
-    return 0;
+  }
+
+  /** Whether an interpreted frame of the program stands at `fp`. */
+  private isInterpreted(fp: Address): boolean {
+    const { heap } = this.target;
+    if ((heap.i32[(fp + FrameOffset.Marker) >> 2]! & 1) === 0) return false;
+    const sfi = this.frameSfi(fp);
+    const bytecodes = heap.i32[(fp + FrameOffset.BytecodeArray) >> 2]!;
+    return this.functions.bytecodes(sfi) === bytecodes && !this.functions.isNative(sfi);
   }
 
   private stopAfterCall(fp: Address): void {
@@ -328,7 +348,7 @@ export class Stepper {
 
   /** An async function that was resumed: nothing of the program called it. */
   private endsJob(plan: Plan, fp: Address): boolean {
-    return plan.isAsync && this.callerFrame(fp) === 0;
+    return plan.isAsync && this.callerOf(fp) === undefined;
   }
 
   /** Whether the frame at `fp` is about to be left, and the step goes on in another one that will be resumed. */
@@ -384,6 +404,7 @@ export class Stepper {
     this.findAwaiter(fp);
     this.breakpoints.clearSteps();
     this.switches.bytecodes(true);
+    this.watchCaller(fp);
     return true;
   }
 
@@ -414,31 +435,38 @@ export class Stepper {
     if (isFirst && fp === plan.fp && offset === plan.offset) return false;
     if (plan.atNextBytecode) {
       if (plan.next === undefined) return plan.deoptimizer === 'none' || this.target.deoptimizer.current === undefined;
-      this.fromInterpreter(plan.next.kind, plan.next.granularity, fp, bytecodes, offset);
-      return false;
+      const { kind, granularity, hasLeft, from } = plan.next;
+      const isFrom = from?.bytecodes === bytecodes;
+      this.fromInterpreter(hasLeft ? 'over' : kind, granularity, fp, bytecodes, isFrom ? from.offset : offset);
+      this.plan!.hasLeft = hasLeft;
+      if (isFrom && !hasLeft) return this.shouldStopAt(fp, sfi, bytecodes, offset);
+      return hasLeft && this.functions.isBreakLocation(bytecodes, offset);
     }
+    if (this.isRepeated(plan, fp, offset)) return false;
     const isDeeper = plan.fp !== 0 && fp < plan.fp;
     if (isDeeper && plan.kind !== 'in') {
       this.letRun(plan, fp);
       return false;
     }
     if (plan.granularity === 'instruction') return true;
+    if (plan.hasLeft && fp === plan.fp) return this.functions.isBreakLocation(bytecodes, offset);
     if (this.leavesAsync(plan, fp, sfi, bytecodes, offset)) return false;
     if (plan.fp !== 0 && fp > plan.fp) {
       // The frame was left. An async caller most likely awaits what it got: the step ends at its next statement.
       if (!plan.isAsync || !this.isAsyncFrame(fp)) return this.functions.isBreakLocation(bytecodes, offset);
       this.goOnIn(plan, fp, bytecodes, offset);
     }
-    const isStop = this.isNewStatement(plan, fp, sfi, bytecodes, offset);
+    const isStop = this.isNewStatement(plan, fp === plan.fp, sfi, bytecodes, offset);
     if (!isStop && fp === plan.fp) this.leaveJob(plan, bytecodes, offset);
     return isStop;
   }
 
-  private isNewStatement(plan: Plan, fp: Address, sfi: Tagged, bytecodes: Tagged, offset: number): boolean {
+  /** @param isOwn of the frame that the step began in */
+  private isNewStatement(plan: Plan, isOwn: boolean, sfi: Tagged, bytecodes: Tagged, offset: number): boolean {
     const statement = this.functions.statementAt(bytecodes, offset);
     if (statement < 0) return false;
-    if (this.isPassed(statement, sfi, fp === plan.fp ? plan.line : '')) return false;
-    if (fp !== plan.fp) return true;
+    if (this.isPassed(statement, sfi, isOwn ? plan.line : '')) return false;
+    if (!isOwn) return true;
     if (plan.kind === 'out') return false;
     if (statement === plan.position) return offset <= plan.offset;
     // A return is a place of its own; on the line that we come from it is no other line.
@@ -448,7 +476,7 @@ export class Stepper {
 
   /** Nothing of the program called the frame that is left: the step goes on in whatever the program does next. */
   private leaveJob(plan: Plan, bytecodes: Tagged, offset: number): void {
-    if (this.functions.bytes(bytecodes)[offset] !== Bytecode.Return || this.callerFrame(plan.fp) !== 0) return;
+    if (this.functions.bytes(bytecodes)[offset] !== Bytecode.Return || this.callerOf(plan.fp) !== undefined) return;
     plan.kind = 'in';
     plan.fp = 0;
     plan.position = -1;
@@ -473,28 +501,57 @@ export class Stepper {
       return;
     }
     this.stopAfterCall(plan.fp);
-    const outer = this.callerFrame(plan.fp);
-    if (outer !== 0) this.stopAfterCall(outer);
+    const outer = this.callerOf(plan.fp);
+    if (outer !== undefined && outer.view === undefined) this.stopAfterCall(outer.fp);
   }
 
-  /** The machine code that the step began in goes on where the call returns that led to the frame at `fp`. */
+  /** The machine code of the step's frame goes on where the call returns that led to the frame at `fp`. */
   private waitForReturnInto(plan: Plan, fp: Address): void {
     const { heap } = this.target;
     let at = fp;
     while (heap.i32[at >> 2]! !== plan.fp && heap.i32[at >> 2]! !== 0) at = heap.i32[at >> 2]!;
     this.switches.instructions(false);
-    this.breakpoints.setMachine(heap.i32[(at + FrameOffset.ReturnPc) >> 2]!, 'step');
-    plan.waitingIn = plan.fp;
+    this.stopAtReturn(plan.fp, heap.i32[(at + FrameOffset.ReturnPc) >> 2]!);
   }
 
-  /** A frame of machine code was taken apart: the call that a step waits for will return into the interpreter. */
-  deoptimized(fp: Address): void {
+  /** A frame of machine code was taken apart: its functions have frames of their own, in which the step goes on. */
+  deoptimized({ inputFp, outputs, state }: Deoptimization): void {
     const { plan } = this;
-    if (plan === undefined || !plan.isWaiting || plan.waitingIn !== fp) return;
-    if (plan.kind === 'out') {
-      this.begin({ kind: 'in', granularity: 'line', fp: 0, position: -1, atNextBytecode: true });
-      this.switches.bytecodes(true);
-    } else this.leave(plan.kind, plan.granularity);
+    if (plan === undefined || plan.granularity === 'instruction' || plan.deoptimizer !== 'none') return;
+    if (plan.waitingIn === inputFp && plan.fp !== inputFp) {
+      // The call that is waited for will return into the interpreter.
+      if (plan.isWaiting) this.leave(plan.kind, plan.granularity, plan.kind === 'out');
+      else plan.waitingIn = 0;
+      return;
+    }
+    if (plan.view === undefined || plan.fp !== inputFp) return;
+    const frames = state!.frames.flatMap((frame, i) =>
+      frame.kind === 'interpreted' ? [{ frame, fp: outputs[i]!.fp }] : [],
+    );
+    const inner = this.places.ofFrames(frames.map(({ frame }) => frame));
+    const level = Math.min(commonCallers(plan.callers, inner.callers), frames.length - 1);
+    plan.hasLeft ||= relationOf(plan.callers, inner.callers) === 'outer' || level < plan.callers.length;
+    plan.fp = frames[level]!.fp;
+    plan.callers = [];
+    plan.view = undefined;
+    const { passed } = plan;
+    const isSeen = passed?.sfi === inner.sfi && relationOf(passed.callers, inner.callers) === 'same';
+    if (isSeen && inner.offset <= passed.offset)
+      plan.repeats = { fp: frames.at(-1)!.fp, at: inner.offset, until: passed.offset };
+    if (!plan.isWaiting) return;
+    plan.isWaiting = false;
+    this.breakpoints.clearSteps();
+    this.switches.bytecodes(true);
+  }
+
+  /** The interpreter goes on at the checkpoint before what optimized code ran without an effect, and stepped through. */
+  private isRepeated(plan: Plan, fp: Address, offset: number): boolean {
+    const { repeats } = plan;
+    if (repeats === undefined || fp < repeats.fp) return false;
+    const is = fp === repeats.fp && offset >= repeats.at && offset <= repeats.until;
+    if (is) repeats.at = offset;
+    else plan.repeats = undefined;
+    return is;
   }
 
   /** A one-time breakpoint was reached in the frame at `fp`: true if this ends the wait, and stepping goes on here. */
@@ -507,6 +564,7 @@ export class Stepper {
     plan.isWaiting = false;
     this.breakpoints.clearSteps();
     this.switches.bytecodes(true);
+    if (plan.fp !== 0) this.watchCaller(plan.fp);
     return true;
   }
 
@@ -517,47 +575,105 @@ export class Stepper {
     this.breakpoints.stepAt(this.frameSfi(fp), bytecodes, offset);
   }
 
+  /** As `willCatch`: the handler in optimized code, whose frame is at `fp`. */
+  willCatchInCode(fp: Address, handler: Address): void {
+    const { plan } = this;
+    if (plan === undefined || plan.granularity === 'instruction' || (plan.fp !== 0 && fp < plan.fp)) return;
+    this.breakpoints.setMachine(handler, 'step');
+    plan.waitingIn = plan.waitingIn === 0 ? fp : Math.min(plan.waitingIn, fp);
+  }
+
   // --- asked by the machine ----------------------------------------------------------------------------------------------------------------
 
-  shouldStopAtInstruction(pc: Address): boolean {
+  /** Every instruction is a step. */
+  shouldStopAtInstruction(): boolean {
     const { plan } = this;
-    if (plan === undefined || plan.isWaiting) return false;
-    const { cpu } = this.target;
-    if (plan.granularity === 'instruction') return cpu.retired !== plan.retired;
-    if (plan.deoptimizer !== 'none' || plan.atNextBytecode) return false;
+    if (plan === undefined || plan.isWaiting || plan.granularity !== 'instruction') return false;
+    return this.target.cpu.retired !== plan.retired;
+  }
+
+  /** The bytecode to stop for, of those that begin at an instruction. */
+  placeToStopAt(pc: Address): CodePlace | undefined {
+    const { plan } = this;
+    if (plan === undefined || plan.isWaiting || plan.granularity === 'instruction') return undefined;
+    if (plan.deoptimizer !== 'none' || plan.atNextBytecode) return undefined;
     const view = this.codes.at(pc);
-    if (view === undefined || !view.isOptimized || this.functions.isNative(view.sfi)) return false;
-    const offset = pc - view.start;
-    if (!view.positions.some((entry) => entry.pc === offset)) return false;
-    if (plan.view !== undefined && plan.kind !== 'in') {
-      if (this.isDeeperCode(plan, view)) return false;
-      const depth = this.depthAt(pc);
-      if (view === plan.view && depth >= plan.depth && plan.kind === 'out') return false;
-      if (view === plan.view && depth > plan.depth) return false;
-    }
-    const line = this.machineLine(pc, plan.kind === 'in' ? 1000 : plan.depth);
-    return line !== '' && line !== plan.line;
-  }
-
-  /** Machine code that the step's own frame called. */
-  private isDeeperCode(plan: Plan, view: CodeView): boolean {
+    if (view === undefined || !view.isOptimized || this.functions.isNative(view.sfi)) return undefined;
     const { cpu } = this.target;
-    return cpu.lo(Gpr.rbp) < plan.fp || (view !== plan.view && cpu.lo(Gpr.rsp) < plan.fp);
+    if (pc === view.start && plan.kind !== 'in' && plan.fp !== 0 && cpu.lo(Gpr.rsp) < plan.fp) {
+      this.letCodeRun(plan);
+      return undefined;
+    }
+    const isStart = plan.start?.pc === pc && plan.retired === cpu.retired;
+    for (const [i, place] of this.places.at(view, pc).entries()) {
+      if (isStart && i <= plan.start!.index) continue;
+      if (this.isStopInCode(plan, cpu.lo(Gpr.rbp), place)) return place;
+      plan.passed = place;
+    }
+    return undefined;
   }
 
-  /** A one-time machine breakpoint was reached. */
+  private isStopInCode(plan: Plan, fp: Address, { sfi, bytecodes, offset, callers }: CodePlace): boolean {
+    const relation = plan.fp === 0 ? 'beside' : this.relation(plan, fp, callers);
+    if (plan.fp !== 0 && relation === 'beside') {
+      // The frame was left, and its caller stands in another call that was inlined.
+      plan.callers = plan.callers.slice(0, commonCallers(plan.callers, callers));
+      plan.hasLeft = true;
+      if (plan.kind !== 'in') return false;
+    }
+    if (relation === 'deeper' && plan.kind !== 'in') return false;
+    const isNext = relation === 'outer' || (relation === 'same' && plan.hasLeft);
+    if (isNext) return this.functions.isBreakLocation(bytecodes, offset);
+    return this.isNewStatement(plan, relation === 'same', sfi, bytecodes, offset);
+  }
+
+  private relation(plan: Plan, fp: Address, callers: readonly string[]): Relation {
+    if (fp !== plan.fp) return fp < plan.fp ? 'deeper' : 'outer';
+    return relationOf(plan.callers, callers);
+  }
+
+  /** A step over got to the first instruction of optimized code that was called: full speed until it returns. */
+  private letCodeRun(plan: Plan): void {
+    const { cpu, heap } = this.target;
+    plan.isWaiting = true;
+    this.switches.bytecodes(false);
+    const caller = cpu.lo(Gpr.rbp);
+    if (plan.view === undefined) {
+      this.switches.instructions(false);
+      this.stopAfterCall(plan.fp);
+    } else if (caller !== plan.fp) this.waitForReturnInto(plan, caller);
+    else {
+      this.switches.instructions(false);
+      this.stopAtReturn(caller, heap.i32[cpu.lo(Gpr.rsp) >> 2]!);
+    }
+  }
+
+  /** A one-time machine breakpoint was reached: true if the step ends here. */
   returnedToMachine(): boolean {
     const { plan } = this;
-    if (plan === undefined || !plan.isWaiting) return false;
     const { cpu } = this.target;
-    // A deeper activation has a lower stack pointer than the frame that waits.
-    if (plan.kind === 'out' && plan.fp !== 0 && cpu.lo(Gpr.rsp) < plan.fp) return false;
-    if (plan.kind === 'out' || plan.granularity === 'instruction') return true;
-    if (cpu.lo(Gpr.rbp) !== plan.fp) return false;
+    if (plan === undefined) return false;
+    const fp = cpu.lo(Gpr.rbp);
+    if (plan.granularity === 'instruction') {
+      // A deeper activation has a lower stack pointer than the frame that waits.
+      return plan.isWaiting && !(plan.kind === 'out' && plan.fp !== 0 && cpu.lo(Gpr.rsp) < plan.fp);
+    }
+    if (plan.waitingIn === 0 || fp < plan.waitingIn) return false;
+    const view = this.codes.at(cpu.rip - 1);
+    if (plan.fp !== fp && view !== undefined) {
+      // Out of the frame that the step began in.
+      plan.callers = this.places.callersAtReturn(view, cpu.rip);
+      plan.fp = fp;
+      plan.view = view;
+      plan.hasLeft = true;
+      if (plan.kind === 'out') plan.kind = 'over';
+    }
+    plan.waitingIn = 0;
     plan.isWaiting = false;
     this.breakpoints.clearSteps();
     this.switches.bytecodes(true);
     this.switches.instructions(true);
+    this.watchCaller(fp);
     return false;
   }
 

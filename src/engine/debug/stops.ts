@@ -3,10 +3,11 @@
 // stops is judged here, too: conditions and messages are evaluated where a stop would be.
 
 import { Interrupt } from '../heap/index.ts';
-import { type InlinedLevel, Termination } from '../isolate/index.ts';
+import { Termination } from '../isolate/index.ts';
 import type { Bailouts } from './bailouts.ts';
 import { type BoundBreakpoint, type Judged, judgeHit } from './breakpoints.ts';
 import type { DebugChannel } from './channel.ts';
+import type { CodePlace } from './code-places.ts';
 import type { BytecodePlace } from './code-tables.ts';
 import type { CurrentStop } from './current-stop.ts';
 import type { BoundEvent } from './event-breakpoints.ts';
@@ -70,7 +71,7 @@ export class Stops {
     this.channel.state = EngineState.Running;
     if (place === 'interpreter') interpreter.acc = current.accumulator;
     const [top] = current.frames;
-    const levels = this.levelsAtPlace();
+    const codePlace = place === 'machine' ? s.codePlaces.ofStop(current.frames) : undefined;
     current.end();
     s.objects.truncate(scope);
     s.references.clear();
@@ -78,20 +79,7 @@ export class Stops {
     if (terminate) throw new Termination();
     // An evaluation may have served the interrupt.
     if (s.events.isWaiting) s.isolate.heap.requestInterrupt(Interrupt.Pause);
-    if (this.next !== undefined) this.plan(place, this.next, what, top, levels);
-  }
-
-  /** Functions that are in each other where optimized code stopped for a bytecode, innermost first. */
-  private levelsAtPlace(): readonly InlinedLevel[] | undefined {
-    const { codePlace, frames } = this.current;
-    if (codePlace === undefined) return undefined;
-    const fp = frames[0]?.machine?.fp;
-    return frames
-      .filter(({ machine }) => machine?.isTop === true && machine.fp === fp)
-      .map(({ sfi, translated }) => {
-        const { bytecodeArray, bytecodeOffset } = translated!.frame;
-        return { sfi, position: this.s.functions.positionAt(bytecodeArray, bytecodeOffset) };
-      });
+    if (this.next !== undefined) this.plan(place, this.next, what, top, codePlace);
   }
 
   private stackAt(place: StopPlace): FrameView[] {
@@ -111,7 +99,7 @@ export class Stops {
     { kind, granularity }: Commands['step']['args'],
     what: Stop,
     top: FrameView | undefined,
-    levels: readonly InlinedLevel[] | undefined,
+    codePlace: CodePlace | undefined,
   ): void {
     const stepper = this.parts.stepper;
     if (place === 'deoptimizer') {
@@ -120,13 +108,26 @@ export class Stops {
     }
     if (place === 'machine') {
       if (what.reason === 'bailout' && granularity === 'line') stepper.throughDeoptimizer(kind, granularity);
-      else stepper.fromMachine(kind, granularity, levels);
+      else stepper.fromMachine(kind, granularity, codePlace);
       return;
     }
     const frame = top?.interpreted;
     if (frame !== undefined) stepper.fromInterpreter(kind, granularity, frame.fp, frame.bytecodes, frame.offset);
-    else if (top?.machine?.view.isOptimized === true) stepper.fromOptimized(kind, granularity, top.machine.view);
-    else stepper.startAtEntry();
+    else if (top?.machine?.view.isOptimized === true) {
+      const inner = top.translated?.frame;
+      const from = inner && { bytecodes: inner.bytecodeArray, offset: inner.bytecodeOffset };
+      stepper.fromOptimized(kind, granularity, top.machine.view, from);
+    } else stepper.startAtEntry();
+  }
+
+  /** A step ends where a bytecode begins in optimized code. */
+  stopStepInCode(place: BytecodePlace): void {
+    this.current.codePlace = place;
+    try {
+      this.stop('machine', { reason: 'step', description: 'Step', hitBreakpoints: [] });
+    } finally {
+      this.current.codePlace = undefined;
+    }
   }
 
   /** As `stopAtHits`, for what begins at an instruction of optimized code. */

@@ -14,21 +14,21 @@ export interface TierUpRepeats {
 }
 
 export class TierUpSites {
-  private readonly sites = new Map<string, { times: number; at: number }>();
+  private readonly sites = new Map<string, { readonly name: string; times: number; at: number }>();
   private readonly left = new Map<Tagged, { readonly why: string; readonly at: number }>();
   /** Counts what happened. */
   private now = 0;
 
   /** Code was made. */
   made({ sfi, osrOffset }: CodeView): TierUpRepeats {
-    const site = osrOffset < 0 ? `${sfi}` : `${sfi}.osr${osrOffset}`;
-    const known = this.sites.get(site) ?? { times: 0, at: -1 };
+    const site = `${sfi}.${osrOffset}`;
+    const known = this.sites.get(site) ?? { name: `${this.sites.size + 1}`, times: 0, at: -1 };
     const left = this.left.get(sfi);
     const since = known.times > 0 && left !== undefined && left.at > known.at ? left.why : undefined;
     known.times++;
     known.at = this.now++;
     this.sites.set(site, known);
-    return { site, times: known.times, since };
+    return { site: known.name, times: known.times, since };
   }
 
   /** Code of a function was left, or is not entered any more. */

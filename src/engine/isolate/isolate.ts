@@ -555,6 +555,7 @@ export class Isolate {
       serveInterrupt: () => this.serveInterrupt(),
       patiently: (isLong, action) => this.deadlines.patiently(this.debug.pause !== undefined, isLong, action),
       stackGuard: (sp) => this.stackGuard(sp),
+      debuggerStatement: () => this.debug.debuggerStatement?.(),
       realmEntered: () => {
         this.interpreter.enterRealm();
         // handlers for primitives are of the realm that found them

@@ -299,21 +299,26 @@ export class Machine implements MachineCodeRunner, OptimizingCompiler {
   unwindOptimized(fp: Address, pc: Address): boolean {
     const { heap } = this.isolate;
     const code = new StackFrameIterator(heap, fp, pc).code;
-    if (code === 0) return false;
+    const handler = code === 0 ? undefined : this.handlerOf(code, pc);
+    if (handler === undefined) return false;
+    const exception = heap.readIsolateWord(IsolateData.PendingException);
+    heap.isolateWord(IsolateData.PendingException, StaticRoot.TheHole);
+    writeCpu(heap.i32, CpuWord.Rax, exception);
+    writeCpu(heap.i32, CpuWord.Rbp, fp);
+    writeCpu(heap.i32, CpuWord.Rsp, fp + slotOffset(heap.getI32(code, Code.StackSlots) - 1));
+    writeCpu(heap.i32, CpuWord.Rip, handler);
+    return true;
+  }
+
+  /** Where optimized code catches what the call throws that returns to `pc`. */
+  handlerOf(code: Tagged, pc: Address): Address | undefined {
+    const { heap } = this.isolate;
     const offset = safepointPc(heap, code, pc);
     const table = heap.get(code, Code.HandlerTable);
     const rows = heap.get(table, ByteArray.Length) >> 1;
-    for (let at = table + ByteArray.Bytes - 1; at < table + ByteArray.Bytes - 1 + rows; at += 8) {
-      if (heap.i32[at >> 2] !== offset) continue;
-      const exception = heap.readIsolateWord(IsolateData.PendingException);
-      heap.isolateWord(IsolateData.PendingException, StaticRoot.TheHole);
-      writeCpu(heap.i32, CpuWord.Rax, exception);
-      writeCpu(heap.i32, CpuWord.Rbp, fp);
-      writeCpu(heap.i32, CpuWord.Rsp, fp + slotOffset(heap.getI32(code, Code.StackSlots) - 1));
-      writeCpu(heap.i32, CpuWord.Rip, heap.getI32(code, Code.InstructionStart) + heap.i32[(at >> 2) + 1]!);
-      return true;
-    }
-    return false;
+    for (let at = table + ByteArray.Bytes - 1; at < table + ByteArray.Bytes - 1 + rows; at += 8)
+      if (heap.i32[at >> 2] === offset) return heap.getI32(code, Code.InstructionStart) + heap.i32[(at >> 2) + 1]!;
+    return undefined;
   }
 
   // --- stack traces --------------------------------------------------------------------------------------------------------

@@ -13,7 +13,13 @@ const StackGuard: RuntimeFunctionImpl = (rt) => {
   return StaticRoot.Undefined;
 };
 
+/** A `debugger` statement in machine code. */
+const HandleDebuggerStatement: RuntimeFunctionImpl = (rt) => {
+  rt.hooks.debuggerStatement?.();
+  return StaticRoot.Undefined;
+};
+
 export const runtimeFunctionTable = new RuntimeFunctionTable(
-  { ...builtinRuntimeFunctions, StackGuard, StackGuardWithGap: StackGuard },
+  { ...builtinRuntimeFunctions, StackGuard, StackGuardWithGap: StackGuard, HandleDebuggerStatement },
   turbofanStubEntries(),
 );

@@ -134,6 +134,8 @@ export interface RuntimeHooks extends Embedder {
   realmEntered?(): void;
   /** A stack check of machine code failed: serves interrupts, and checks for overflow of the stack at `sp`. */
   stackGuard?(sp: Address): void;
+  /** A `debugger` statement that machine code has come to. */
+  debuggerStatement?(): void;
   /** Full collection now (host `gc`, stress). Only legal where the caller holds no raw words. */
   collectGarbage(): void;
 }

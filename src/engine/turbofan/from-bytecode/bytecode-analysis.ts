@@ -14,9 +14,9 @@ import {
   ControlFlow,
   type HandlerEntry,
   isRegisterInput,
-  isRegisterOutput,
   lookupHandler,
   OperandType,
+  writtenRegisters,
 } from '../../bytecode/index.ts';
 
 export class Liveness {
@@ -284,23 +284,6 @@ export class BytecodeAnalysis {
     for (const { resumeTargets } of [this, ...this.loops])
       for (const { target } of resumeTargets) this.forwardTargets.add(target);
   }
-}
-
-/** Register indices that the bytecode writes (parameters have negative indices). */
-export function writtenRegisters(a: BytecodeArrayAccessor): number[] {
-  const row = BYTECODES[a.bytecode]!;
-  if (row.isShortStar) return [a.starTarget];
-  const out: number[] = [];
-  row.operands.forEach((type, i) => {
-    if (!isRegisterOutput(type)) return;
-    const r = a.register(i);
-    let count = 1;
-    if (type === OperandType.RegOutPair) count = 2;
-    else if (type === OperandType.RegOutTriple) count = 3;
-    else if (type === OperandType.RegOutList) count = a.unsigned(i + 1);
-    for (let k = 0; k < count; k++) out.push(r >= 0 ? r + k : r - k);
-  });
-  return out;
 }
 
 function transfer(a: BytecodeArrayAccessor, live: Liveness): void {

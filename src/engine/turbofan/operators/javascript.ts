@@ -158,7 +158,7 @@ export const javascriptOperators = {
   JSLoadMessage: row('js', 'e1 c1 > v1 e1', 'tqr', 'pending message', { machineType: T.AnyTagged, typing: () => Types.Any, linearization: loadMessage }),
   JSStoreMessage: row('js', 'v1 e1 c1 > e1', 'tq', 'pending message', { linearization: storeMessage }),
   JSStackCheck: row<StackCheckKind>('js', 'x1 f1 e1 c1 > e1 c1', 'q', 'function entry or iteration', { linearization: stackCheck }),
-  JSDebugger: js(0, 'debugger statement'),
+  JSDebugger: js(0, 'debugger statement', { call: stub('HandleDebuggerStatement') }),
 } as const;
 
 // --- typing ----------------------------------------------------------------------------------------------------------------
