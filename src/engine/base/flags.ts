@@ -27,8 +27,8 @@ export const READERS: Readonly<Record<string, string>> = {
   'debug/isolate-target.ts': 'analyze-environment-liveness',
   'isolate/collector.ts': 'gc-global trace-gc trace-gc-ignore-scavenger trace-gc-verbose verify-heap',
   'isolate/compiler-choices.ts': `analyze-environment-liveness max-inlined-bytecode-size max-inlined-bytecode-size-absolute
-    max-inlined-bytecode-size-cumulative max-inlined-bytecode-size-small min-inlining-frequency trace-turbo-inlining
-    turbo-inlining turbo-verify turbo-verify-allocation`,
+    max-inlined-bytecode-size-cumulative max-inlined-bytecode-size-small min-inlining-frequency
+    reserve-inline-budget-scale-factor trace-turbo-inlining turbo-inlining turbo-verify turbo-verify-allocation`,
   'isolate/isolate.ts': `always-osr always-turbofan invocation-count-for-feedback-allocation invocation-count-for-osr
     invocation-count-for-turbofan lazy-feedback-allocation max-optimized-bytecode-size
     minimum-invocations-after-ic-update minimum-invocations-before-optimization opt random-seed stack-size trace-opt

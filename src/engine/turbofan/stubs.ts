@@ -3,12 +3,14 @@
 
 import { argumentsElements } from '../deoptimizer/index.ts';
 import {
+  arrayLiteral,
   defineKeyedOwn,
   defineNamedOwn,
   getSlot,
   isFeedbackVector,
   loadKeyed,
   loadNamed,
+  objectLiteral,
   setSlot,
   storeKeyed,
   storeNamed,
@@ -100,29 +102,6 @@ const storeGlobal = (rt: ops.Runtime, name: Tagged, value: Tagged, strict: boole
     return;
   }
   ops.setGlobalProperty(rt, name, value, strict);
-};
-
-/** The literal of a feedback slot, as the interpreter makes it. */
-const literal = (
-  rt: ops.Runtime,
-  description: Tagged,
-  vector: Tagged,
-  slot: number,
-  make: (rt: ops.Runtime, description: Tagged) => Tagged,
-): Tagged => {
-  const { heap } = rt;
-  if (!isFeedbackVector(heap, vector)) return make(rt, description);
-  const state = getSlot(heap, vector, slot);
-  if ((state & 1) === 0) {
-    const object = make(rt, description);
-    if (state === 0) {
-      setSlot(heap, vector, slot, 1 << 1);
-      return object;
-    }
-    setSlot(heap, vector, slot, ops.newLiteralSite(rt, object));
-    return ops.copyLiteral(rt, object);
-  }
-  return ops.copyLiteral(rt, heap.get(state, AllocationSite.TransitionInfoOrBoilerplate));
 };
 
 /** Letters of V8's JSRegExp flag bits, lowest first. */
@@ -369,10 +348,9 @@ export const turbofanStubs = {
   },
 
   // literals: description, vector, slot
-  TurbofanCreateObjectLiteral: (rt, a) =>
-    literal(rt, a.at(0), a.at(1), a.at(2) >> 1, (r, d) => ops.newObjectLiteral(r, d)),
-  TurbofanCreateArrayLiteral: (rt, a) =>
-    literal(rt, a.at(0), a.at(1), a.at(2) >> 1, (r, d) => ops.newArrayLiteral(r, d)),
+  /** Description, vector, slot, flags. */
+  TurbofanCreateObjectLiteral: (rt, a) => objectLiteral(rt, a.at(1), a.at(2) >> 1, a.at(0), a.at(3) >> 1),
+  TurbofanCreateArrayLiteral: (rt, a) => arrayLiteral(rt, a.at(1), a.at(2) >> 1, a.at(0), a.at(3) >> 1),
   TurbofanCreateEmptyObjectLiteral: (rt) => rt.factory.newJSObject(ops.objectLiteralMap(rt, 4)),
   TurbofanCreateEmptyArrayLiteral: (rt, a) => {
     const site = isFeedbackVector(rt.heap, a.at(0)) ? getSlot(rt.heap, a.at(0), a.at(1) >> 1) : 0;

@@ -130,8 +130,8 @@ export const javascriptOperators = {
   // new objects
   JSCreateClosure: jsQuiet<CreateClosureParameters>(0, 'a function', { typing: () => Types.Callable, call: (l, node, p) => l.runtime(node, 'TurbofanCreateClosure', [l.word(p.shared), l.word(p.feedbackCell), node.context]) }, 'tqr'),
   JSCreateArguments: js<ArgumentsType>(0, "the frame's", { typing: receiver, call: createArguments }, 'tr'),
-  JSCreateLiteralObject: js<CreateLiteralParameters>(0, 'a copy of a boilerplate', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateObjectLiteral', [l.word(p.constant), ...l.feedback(p)]) }, 't'),
-  JSCreateLiteralArray: js<CreateLiteralParameters>(0, 'a copy of a boilerplate', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateArrayLiteral', [l.word(p.constant), ...l.feedback(p)]) }, 't'),
+  JSCreateLiteralObject: js<CreateLiteralParameters>(0, 'a copy of a boilerplate', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateObjectLiteral', [l.word(p.constant), ...l.feedback(p), l.smi(p.flags)]) }, 't'),
+  JSCreateLiteralArray: js<CreateLiteralParameters>(0, 'a copy of a boilerplate', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateArrayLiteral', [l.word(p.constant), ...l.feedback(p), l.smi(p.flags)]) }, 't'),
   JSCreateLiteralRegExp: js<CreateLiteralParameters>(0, 'a regular expression', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateRegExp', [l.word(p.constant), l.smi(p.flags)]) }),
   JSCreateEmptyLiteralObject: jsQuiet(0, '{}', { typing: receiver, call: (l, node) => l.runtime(node, 'TurbofanCreateEmptyObjectLiteral', []) }),
   JSCreateEmptyLiteralArray: jsQuiet<FeedbackParameter>(0, '[]', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateEmptyArrayLiteral', l.feedback(p)) }, 'tr'),
