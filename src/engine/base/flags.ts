@@ -36,6 +36,7 @@ export const READERS: Readonly<Record<string, string>> = {
   'isolate/machine.ts': 'emulator',
   'isolate/turbolizer-trace.ts': 'trace-turbo trace-turbo-file-prefix trace-turbo-filter trace-turbo-path',
   'listings/listings.ts': 'print-bytecode print-bytecode-filter print-opt-code print-opt-code-filter',
+  'node/commonjs-loader.ts': 'trace-deopt-verbose',
   'shell/commands.ts': `allow-natives-syntax deopt-at-every-exit deopt-every-n-times gc-at-every-safepoint max-heap-size
     max-old-space-size max-semi-space-size
     stack-size trace-deopt trace-deopt-verbose`,
