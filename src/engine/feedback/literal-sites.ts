@@ -6,18 +6,22 @@
 //
 // An array has its site from the first run on, so that what becomes of the first one counts: its elements kind is what later ones
 // begin with.
+//
+// The slot of a definition in a literal ({ [key]: value }, or behind a spread) remembers one map and one name, as [weak map, name]:
+// whatever else comes makes it megamorphic.
 
 import type { Tagged } from '../heap/index.ts';
-import { AllocationSite } from '../objects/index.ts';
+import { AllocationSite, HeapObject, isUniqueName, StaticRoot } from '../objects/index.ts';
 import {
   copyLiteral,
+  createDataPropertyOrThrow,
   LiteralFlags,
   newArrayLiteral,
   newLiteralSite,
   newObjectLiteral,
   type Runtime,
 } from '../runtime/index.ts';
-import { getSlot, isFeedbackVector, setSlot } from './vector.ts';
+import { configureEntries, getSlot, isFeedbackVector, recordMegamorphic, setSlot } from './vector.ts';
 
 type Make = (rt: Runtime, description: Tagged) => Tagged;
 
@@ -42,3 +46,27 @@ const literal =
 
 export const objectLiteral = literal((rt, description) => newObjectLiteral(rt, description));
 export const arrayLiteral = literal(newArrayLiteral);
+
+/** DefineKeyedOwnPropertyInLiteral, behind the conversion of `key`. @param given the key as it was before */
+export const defineInLiteral = (
+  rt: Runtime,
+  vector: Tagged,
+  slot: number,
+  object: Tagged,
+  given: Tagged,
+  key: Tagged,
+  value: Tagged,
+): void => {
+  if (isFeedbackVector(rt.heap, vector)) recordDefinition(rt, vector, slot, rt.heap.get(object, HeapObject.Map), given);
+  createDataPropertyOrThrow(rt, object, key, value);
+};
+
+const recordDefinition = (rt: Runtime, vector: Tagged, slot: number, map: Tagged, name: Tagged): void => {
+  const first = getSlot(rt.heap, vector, slot);
+  if (first === StaticRoot.MegamorphicSymbol) return;
+  if (first === StaticRoot.UninitializedSymbol && isUniqueName(rt.heap, name)) {
+    configureEntries(rt, vector, slot, [{ map, handler: name }]);
+    return;
+  }
+  if (first !== (map | 2) || getSlot(rt.heap, vector, slot + 1) !== name) recordMegamorphic(rt, vector, slot);
+};

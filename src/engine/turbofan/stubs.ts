@@ -4,6 +4,7 @@
 import { argumentsElements } from '../deoptimizer/index.ts';
 import {
   arrayLiteral,
+  defineInLiteral,
   defineKeyedOwn,
   defineNamedOwn,
   getSlot,
@@ -479,7 +480,15 @@ export const turbofanStubs = {
     if (!ops.isConstructor(rt, a.at(0))) ops.throwNotSuperConstructor(rt, a.at(0), a.at(1));
     return a.at(0);
   },
+  /** Object, key, value, flags, vector, slot. */
   TurbofanDefineKeyedOwnInLiteral: (rt, a) => {
+    const given = a.at(1);
+    const key = ops.toPropertyKey(rt, given);
+    if ((a.at(3) & 2) !== 0) ops.setFunctionName(rt, a.at(2), key, '');
+    defineInLiteral(rt, a.at(4), a.at(5) >> 1, a.at(0), given, key, a.at(2));
+    return a.at(2);
+  },
+  TurbofanDefineKeyedOwn: (rt, a) => {
     a.put(1, ops.toPropertyKey(rt, a.at(1)));
     if ((a.at(3) & 2) !== 0) ops.setFunctionName(rt, a.at(2), a.at(1), '');
     defineKeyedOwn(rt, a.at(4), a.at(5) >> 1, a.at(0), a.at(1), a.at(2));

@@ -100,8 +100,8 @@ export const javascriptOperators = {
   JSLoadNamedFromSuper: js<NamedAccess>(2, 'receiver, home object', { call: (l, node, p) => l.runtime(node, 'TurbofanLoadFromSuper', [...l.values(node), l.word(p.name)]) }),
   JSLoadProperty: js<FeedbackParameter>(2, 'object, key', { call: (l, node, p) => l.runtime(node, 'TurbofanLoadKeyed', [...l.values(node), ...l.feedback(p)]) }),
   JSSetKeyedProperty: js<KeyedStoreParameters>(3, 'object, key, value', { call: (l, node, p) => l.runtime(node, 'TurbofanStoreKeyed', [...l.values(node), ...l.feedback(p), l.flag(p.strict)]) }),
-  JSDefineKeyedOwnProperty: js<DefineKeyedParameters>(3, 'object, key, value', { call: defineKeyedOwn }),
-  JSDefineKeyedOwnPropertyInLiteral: js<DefineKeyedParameters>(3, 'object, key, value', { call: defineKeyedOwn }),
+  JSDefineKeyedOwnProperty: js<DefineKeyedParameters>(3, 'object, key, value', { call: (l, node, p) => defineKeyedOwn(l, node, p, 'TurbofanDefineKeyedOwn') }),
+  JSDefineKeyedOwnPropertyInLiteral: js<DefineKeyedParameters>(3, 'object, key, value', { call: (l, node, p) => defineKeyedOwn(l, node, p, 'TurbofanDefineKeyedOwnInLiteral') }),
   JSStoreInArrayLiteral: operation(3, 'array, index, value', 'TurbofanStoreInArrayLiteral'),
   JSDeleteProperty: js<DeletePropertyParameters>(2, 'object, key', { typing: boolean, call: (l, node, p) => l.runtime(node, 'TurbofanDelete', [...l.values(node), l.flag(p.strict)]) }),
 
@@ -174,8 +174,10 @@ function typeAdd(node: Node, type: TypeOf): Type {
 
 // --- calls -----------------------------------------------------------------------------------------------------------------
 
-function defineKeyedOwn(l: CallLowering, node: Node, p: DefineKeyedParameters): void {
-  l.runtime(node, 'TurbofanDefineKeyedOwnInLiteral', [...l.values(node), l.smi(p.flags), ...l.feedback(p)]);
+type DefineStub = 'TurbofanDefineKeyedOwn' | 'TurbofanDefineKeyedOwnInLiteral';
+
+function defineKeyedOwn(l: CallLowering, node: Node, p: DefineKeyedParameters, stub: DefineStub): void {
+  l.runtime(node, stub, [...l.values(node), l.smi(p.flags), ...l.feedback(p)]);
 }
 
 /** Functions that look at the frame they are called from: optimized, it is another. */

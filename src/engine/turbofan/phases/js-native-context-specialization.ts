@@ -77,6 +77,8 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
         return node.parameterOf('JSDefineKeyedOwnProperty').flags === 0
           ? this.reduceKeyed(node, editor, 'define')
           : undefined;
+      case 'JSDefineKeyedOwnPropertyInLiteral':
+        return this.reduceDefineInLiteral(node, editor);
       case 'JSStoreInArrayLiteral':
         return this.reduceKeyed(node, editor, 'store');
       default:
@@ -449,6 +451,13 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
     const same = this.graph.newNode('ReferenceEqual', undefined, [actual, this.graph.heapConstant(elements)]);
     access.checkIf(same, DeoptimizeReason.CowArrayElementsChanged, c);
     return access.constant(value);
+  }
+
+  private reduceDefineInLiteral(node: Node, editor: Editor): Node | undefined {
+    const { feedback, flags } = node.parameterOf('JSDefineKeyedOwnPropertyInLiteral');
+    const name = this.broker.icName(feedback);
+    if (flags !== 0 || name === 0) return undefined;
+    return this.namedAccess(node, editor, node.value(0), node.value(2), name, 'define', feedback, node.value(1));
   }
 
   private reduceKeyed(node: Node, editor: Editor, mode: 'load' | 'store' | 'define'): Node | undefined {
