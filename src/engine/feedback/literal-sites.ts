@@ -13,6 +13,8 @@
 import type { Tagged } from '../heap/index.ts';
 import { AllocationSite, HeapObject, isUniqueName, StaticRoot } from '../objects/index.ts';
 import {
+  cloneMode,
+  cloneObject,
   copyLiteral,
   createDataPropertyOrThrow,
   LiteralFlags,
@@ -21,7 +23,8 @@ import {
   newObjectLiteral,
   type Runtime,
 } from '../runtime/index.ts';
-import { configureEntries, getSlot, isFeedbackVector, recordMegamorphic, setSlot } from './vector.ts';
+import { feedbackMap } from './load-ic.ts';
+import { configureEntries, getSlot, isFeedbackVector, recordHandler, recordMegamorphic, setSlot } from './vector.ts';
 
 type Make = (rt: Runtime, description: Tagged) => Tagged;
 
@@ -69,4 +72,21 @@ const recordDefinition = (rt: Runtime, vector: Tagged, slot: number, map: Tagged
     return;
   }
   if (first !== (map | 2) || getSlot(rt.heap, vector, slot + 1) !== name) recordMegamorphic(rt, vector, slot);
+};
+
+/** CloneObject: `{...source}`, whose site remembers the clone's map by the source's. May run JavaScript. */
+export const cloneBySite = (rt: Runtime, vector: Tagged, slot: number, source: Tagged): Tagged => {
+  const { heap } = rt;
+  if ((source & 1) === 0 || !isFeedbackVector(heap, vector)) return cloneObject(rt, source);
+  const scope = heap.openHandles();
+  const v = heap.handle(vector);
+  const map = heap.handle(feedbackMap(heap, source));
+  const mode = cloneMode(rt, source);
+  const clone = cloneObject(rt, source);
+  if (mode === 'generic') recordMegamorphic(rt, heap.deref(v), slot);
+  else if (mode === 'empty') recordHandler(rt, heap.deref(v), slot, heap.deref(map), 0);
+  else if (mode !== 'unknown')
+    recordHandler(rt, heap.deref(v), slot, heap.deref(map), heap.get(clone, HeapObject.Map) | 2);
+  heap.closeHandles(scope);
+  return clone;
 };

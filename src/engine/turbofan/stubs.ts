@@ -4,6 +4,7 @@
 import { argumentsElements } from '../deoptimizer/index.ts';
 import {
   arrayLiteral,
+  cloneBySite,
   defineInLiteral,
   defineKeyedOwn,
   defineNamedOwn,
@@ -494,7 +495,8 @@ export const turbofanStubs = {
     defineKeyedOwn(rt, a.at(4), a.at(5) >> 1, a.at(0), a.at(1), a.at(2));
     return a.at(2);
   },
-  TurbofanCloneObject: (rt, a) => ops.cloneObject(rt, a.at(0)),
+  /** Source, vector, slot. */
+  TurbofanCloneObject: (rt, a) => cloneBySite(rt, a.at(1), a.at(2) >> 1, a.at(0)),
   TurbofanCreateRegExp: (rt, a) => {
     const source =
       rt.heap.get(a.at(0), HeapObject.Map) === StaticRoot.RegExpBoilerplateDescriptionMap

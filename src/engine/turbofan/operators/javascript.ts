@@ -140,7 +140,7 @@ export const javascriptOperators = {
   JSCreateEmptyArray: row<ElementsKind>('js', 'e1 c1 > v1 e1', 'tq', 'an array of the kind', { machineType: T.TaggedPointer, typing: receiver }),
   JSTransitionAndStoreElement: jsQuiet<undefined>(3, 'array of holes, index, value: the elements kind follows', { call: (l, node) => l.runtime(node, 'TurbofanTransitionAndStoreElement', [node.value(0), node.value(1), node.value(2)]) }, ''),
   JSCreateArrayFromIterable: operation<FeedbackParameter | undefined>(1, 'iterable', 'TurbofanCreateArrayFromIterable', receiver),
-  JSCloneObject: operation<CloneObjectParameters>(1, 'source', 'TurbofanCloneObject', receiver),
+  JSCloneObject: js<CloneObjectParameters>(1, 'source', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCloneObject', [node.value(0), ...l.feedback(p)]) }),
   JSCreate: operation<FeedbackParameter | undefined>(2, 'target, new target: the implicit receiver of a base constructor', 'TurbofanCreate', receiver),
   JSCreateArrayIterator: row<IterationKind>('js', 'v1 e1 c1 > v1 e1', 'tqr', 'iterated object', { machineType: T.TaggedPointer, typing: receiver }),
   JSCreateIterResultObject: row('js', 'v2 e1 c1 > v1 e1', 'tqr', 'value, done', { machineType: T.TaggedPointer, typing: receiver }),
