@@ -258,7 +258,7 @@ const storeMode = (heap: Heap, object: Tagged, index: number): KeyedAccessStoreM
 
 const fitsKind = (heap: Heap, kind: ElementsKind, value: Tagged): boolean => {
   // A typed array's handler converts what is no number, or throws.
-  if ((value & 1) === 0 || isTypedArrayElementsKind(kind)) return true;
+  if ((value & 1) === 0) return true;
   if (isSmiElementsKind(kind)) return false;
   return (
     !isDoubleElementsKind(kind) || mapInstanceType(heap, heap.get(value, HeapObject.Map)) === InstanceType.HeapNumber

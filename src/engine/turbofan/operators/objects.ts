@@ -58,7 +58,7 @@ export const objectOperators = {
   ObjectIsDetectableCallable: heapObjectTest('typeof function?', (a, v) => hasCallBits(a, a.mapOf(v), MapBits.IsCallable)),
   ObjectIsNonCallable: heapObjectTest('typeof object?', isNonCallable),
   ConvertReceiver: effectful<ConvertReceiverMode>(2, 1, 'tr', 'receiver, global proxy: the receiver of a sloppy function', { typing: (node, type) => (is(type(node.value(0)), Types.Receiver) ? type(node.value(0)) : Types.Receiver), takes: 'tt', lowering: lowerConvertReceiver, linearization: convertReceiver }),
-  FindNonDefaultConstructor: row('simplified', 'v2 x1 f1 e1 c1 > v1 e1 c1', 't', 'active function, new target: a list of two, see the stub; the frame state is for an instance made in its place', { machineType: T.AnyTagged, typing: () => Types.OtherInternal, takes: 'tt', lowering: uses([Uses.anyTagged, Uses.anyTagged], Rep.TaggedPointer), linearization: findNonDefaultConstructor }),
+  FindNonDefaultConstructor: row('simplified', 'v2 x1 f1 e1 c1 > v1 e1 c1', 'trd', 'active function, new target: a list of two, see the stub; the frame state is for an instance made in its place', { machineType: T.AnyTagged, typing: () => Types.OtherInternal, takes: 'tt', lowering: uses([Uses.anyTagged, Uses.anyTagged], Rep.TaggedPointer), linearization: findNonDefaultConstructor }),
 } as const;
 
 // --- lowering --------------------------------------------------------------------------------------------------------------

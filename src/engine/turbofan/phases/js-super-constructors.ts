@@ -81,7 +81,9 @@ export class JSSuperConstructors {
     if (!broker.dependOnProtector(Root.ArrayIteratorProtector) || !broker.dependOnStableMap(map)) return undefined;
     broker.dependOnPrototypes(map, constructor);
     let value = graph.heapConstant(constructor);
-    let [effect, control] = [node.effect, node.control];
+    // Nothing leaves here any more: the checkpoint for that goes, and what follows has its own, as in V8.
+    let effect = node.effect.opcode === 'Checkpoint' ? node.effect.effect : node.effect;
+    let { control } = node;
     if (isInstance) {
       value = graph.newNode('JSCreate', undefined, [value, newTarget, node.context, node.frameState, effect, control]);
       [effect, control] = [value, value];

@@ -106,6 +106,7 @@ export const callsVisitors: Visitors = {
     b.bind(a.register(0), node);
   },
   [Bytecode.FindNonDefaultConstructorOrConstruct]: (b, a) => {
+    b.checkpoint();
     const first = a.register(2);
     const inputs = [b.register(0), b.register(1)];
     // Left lazily, an instance was made: the first result says so, and the second is still to come.
