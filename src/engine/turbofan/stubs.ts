@@ -483,10 +483,9 @@ export const turbofanStubs = {
   },
   /** Object, key, value, flags, vector, slot. */
   TurbofanDefineKeyedOwnInLiteral: (rt, a) => {
-    const given = a.at(1);
-    const key = ops.toPropertyKey(rt, given);
+    const key = ops.toPropertyKey(rt, a.at(1));
     if ((a.at(3) & 2) !== 0) ops.setFunctionName(rt, a.at(2), key, '');
-    defineInLiteral(rt, a.at(4), a.at(5) >> 1, a.at(0), given, key, a.at(2));
+    defineInLiteral(rt, a.at(4), a.at(5) >> 1, a.at(0), a.at(1), key, a.at(2));
     return a.at(2);
   },
   TurbofanDefineKeyedOwn: (rt, a) => {

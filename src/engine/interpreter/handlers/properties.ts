@@ -128,10 +128,9 @@ const defineKeyed = (t: Interpreter, flags: number, define: Define): void => {
   try {
     const value = heap.handle(t.acc);
     const object = heap.handle(t.reg(t.ops[0]!));
-    const given = t.reg(t.ops[1]!);
-    const key = toPropertyKey(rt, given);
+    const key = toPropertyKey(rt, t.reg(t.ops[1]!));
     if ((flags & 1) !== 0) setFunctionName(rt, heap.deref(value), key, '');
-    define(rt, t.vector, slot, heap.deref(object), given, key, heap.deref(value));
+    define(rt, t.vector, slot, heap.deref(object), t.reg(t.ops[1]!), key, heap.deref(value));
   } finally {
     heap.closeHandles(scope);
   }
