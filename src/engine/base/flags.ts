@@ -27,8 +27,8 @@ export const READERS: Readonly<Record<string, string>> = {
   'debug/isolate-target.ts': 'analyze-environment-liveness',
   'isolate/collector.ts': 'gc-global trace-gc trace-gc-ignore-scavenger trace-gc-verbose verify-heap',
   'isolate/compiler-choices.ts': `analyze-environment-liveness max-inlined-bytecode-size max-inlined-bytecode-size-absolute
-    max-inlined-bytecode-size-cumulative max-inlined-bytecode-size-small min-inlining-frequency trace-turbo-inlining
-    turbo-inlining turbo-verify turbo-verify-allocation`,
+    max-inlined-bytecode-size-cumulative max-inlined-bytecode-size-small min-inlining-frequency
+    reserve-inline-budget-scale-factor trace-turbo-inlining turbo-inlining turbo-verify turbo-verify-allocation`,
   'isolate/isolate.ts': `always-osr always-turbofan invocation-count-for-feedback-allocation invocation-count-for-osr
     invocation-count-for-turbofan lazy-feedback-allocation max-optimized-bytecode-size
     minimum-invocations-after-ic-update minimum-invocations-before-optimization opt random-seed stack-size trace-opt
@@ -36,6 +36,7 @@ export const READERS: Readonly<Record<string, string>> = {
   'isolate/machine.ts': 'emulator',
   'isolate/turbolizer-trace.ts': 'trace-turbo trace-turbo-file-prefix trace-turbo-filter trace-turbo-path',
   'listings/listings.ts': 'print-bytecode print-bytecode-filter print-opt-code print-opt-code-filter',
+  'node/commonjs-loader.ts': 'trace-deopt-verbose',
   'shell/commands.ts': `allow-natives-syntax deopt-at-every-exit deopt-every-n-times gc-at-every-safepoint max-heap-size
     max-old-space-size max-semi-space-size
     stack-size trace-deopt trace-deopt-verbose`,

@@ -257,12 +257,12 @@ const storeMode = (heap: Heap, object: Tagged, index: number): KeyedAccessStoreM
 };
 
 const fitsKind = (heap: Heap, kind: ElementsKind, value: Tagged): boolean => {
-  if ((value & 1) === 0) return kind !== ElementsKind.BigInt64 && kind !== ElementsKind.BigUint64;
+  // A typed array's handler converts what is no number, or throws.
+  if ((value & 1) === 0) return true;
   if (isSmiElementsKind(kind)) return false;
-  const type = mapInstanceType(heap, heap.get(value, HeapObject.Map));
-  if (isDoubleElementsKind(kind)) return type === InstanceType.HeapNumber;
-  if (kind === ElementsKind.BigInt64 || kind === ElementsKind.BigUint64) return type === InstanceType.BigInt;
-  return !isTypedArrayElementsKind(kind) || type === InstanceType.HeapNumber || type === InstanceType.Oddball;
+  return (
+    !isDoubleElementsKind(kind) || mapInstanceType(heap, heap.get(value, HeapObject.Map)) === InstanceType.HeapNumber
+  );
 };
 
 /** Whether a store of `value` is one that elements of `kind` in `mode` take without a miss. */

@@ -13,6 +13,8 @@ import {
   detailsKind,
   detailsLocation,
   detailsRepresentation,
+  ElementsKind,
+  elementTypeOf,
   FixedArray,
   HeapNumber,
   HeapObject,
@@ -373,7 +375,7 @@ export const loadKeyed = (rt: Runtime, vector: Tagged, slot: number, receiver: T
     recordGenericKey(rt, vector, slot);
   } else if ((receiver & 1) !== 0 && isDeprecatedMap(heap, feedbackMap(heap, receiver)))
     migrateInstance(heap, rt.factory, receiver);
-  else if (recordElementLoad(rt, vector, slot, receiver, index) && hasDoubleElements(heap, receiver)) {
+  else if (recordElementLoad(rt, vector, slot, receiver, index) && holdsDoubles(heap, receiver)) {
     // A site that has learned them makes HeapNumbers of whatever is there; until then Smis are Smis.
     const value = getKeyed(rt, receiver, key);
     return (value & 1) === 0 ? rt.factory.newHeapNumber(value >> 1) : value;
@@ -381,8 +383,12 @@ export const loadKeyed = (rt: Runtime, vector: Tagged, slot: number, receiver: T
   return getKeyed(rt, receiver, key);
 };
 
-const hasDoubleElements = (heap: Heap, receiver: Tagged): boolean =>
-  isDoubleElementsKind(mapElementsKind(heap, heap.get(receiver, HeapObject.Map)));
+/** Arrays whose elements are doubles, typed or not. */
+const holdsDoubles = (heap: Heap, receiver: Tagged): boolean => {
+  const kind = mapElementsKind(heap, heap.get(receiver, HeapObject.Map));
+  const type = elementTypeOf(kind);
+  return isDoubleElementsKind(kind) || (type >= ElementsKind.Float32 && type <= ElementsKind.Float16);
+};
 
 /** GetNamedPropertyFromSuper: `start` is the home object's prototype. May run JavaScript. */
 export const loadSuper = (

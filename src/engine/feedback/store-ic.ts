@@ -441,6 +441,12 @@ export const storeInArrayLiteral = (
   else writeKeyed(rt, KeyedStore.InArrayLiteral, array, index, value);
 };
 
+/** The handler of a keyed site that has seen one name, for the object's map; −1 if it has none. */
+const keyedHandler = (heap: Heap, vector: Tagged, slot: number, name: Tagged, object: Tagged): Tagged =>
+  getSlot(heap, vector, slot) === name
+    ? findInList(heap, getSlot(heap, vector, slot + 1), feedbackMap(heap, object))
+    : -1;
+
 /** DefineKeyedOwnProperty…: `key` is a property key. Runs no JavaScript except proxies' traps. */
 export const defineKeyedOwn = (
   rt: Runtime,
@@ -461,6 +467,8 @@ export const defineKeyedOwn = (
     return;
   }
   const name = rememberedKey(rt, key);
+  const known = keyedHandler(heap, vector, slot, name, object);
+  if (known !== -1 && storeWithHandler(rt, object, known, value)) return;
   const scope = heap.openHandles();
   try {
     const store = namedStore(rt, vector, slot, object, name, true, true);
@@ -508,10 +516,12 @@ export const storeKeyed = (
     setKeyed(rt, object, key, value, strict);
     return;
   }
-  const first = getSlot(heap, vector, slot);
-  const known = first === name ? findInList(heap, getSlot(heap, vector, slot + 1), map) : -1;
+  const known = keyedHandler(heap, vector, slot, name, object);
   if (known !== -1 && storeWithHandler(rt, object, known, value)) return;
-  if (first === StaticRoot.MegamorphicSymbol || (known !== -1 && appliesOutside(rt, object, name, known))) {
+  if (
+    getSlot(heap, vector, slot) === StaticRoot.MegamorphicSymbol ||
+    (known !== -1 && appliesOutside(rt, object, name, known))
+  ) {
     setKeyed(rt, object, name, value, strict);
     return;
   }

@@ -14,6 +14,7 @@ test('every flag changes what is compiled', () => {
   assert.equal(choices('--max-inlined-bytecode-size-small=2').inlining!.smallSize, 2);
   assert.equal(choices('--max-inlined-bytecode-size-absolute=3').inlining!.maxAbsolute, 3);
   assert.equal(choices('--max-inlined-bytecode-size-cumulative=4').inlining!.maxCumulative, 4);
+  assert.equal(choices('--reserve-inline-budget-scale-factor=1.5').inlining!.reserveScaleFactor, 1.5);
   assert.equal(choices('--min-inlining-frequency=0.5').inlining!.minFrequency, 0.5);
   assert.deepEqual(
     [...choices('--no-turbo-escape', '--no-turbo-loop-peeling').without!],

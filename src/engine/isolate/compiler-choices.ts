@@ -21,6 +21,7 @@ export const compilerChoices = (flags: Flags | undefined, trace?: (line: string)
       maxBytecodeSize: flags.number('max-inlined-bytecode-size'),
       maxCumulative: flags.number('max-inlined-bytecode-size-cumulative'),
       maxAbsolute: flags.number('max-inlined-bytecode-size-absolute'),
+      reserveScaleFactor: flags.number('reserve-inline-budget-scale-factor'),
       smallSize: flags.number('max-inlined-bytecode-size-small'),
       minFrequency: flags.number('min-inlining-frequency'),
       trace: flags.bool('trace-turbo-inlining') ? trace : undefined,

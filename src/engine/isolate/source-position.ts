@@ -83,10 +83,10 @@ export class SourcePositions {
     return frames;
   }
 
-  /** As the reference prints it: `<file:1:33> inlined at <file:2:32>`. */
+  /** As the reference prints it, where a script has a name: `<file:1:33> inlined at <file:2:32>`. */
   describe(code: Tagged, offset: number, inliningId: number): string {
     return this.inliningStack(code, offset, inliningId)
-      .map((frame) => `<${frame.scriptName}:${frame.line}:${frame.column}>`)
+      .map((frame) => `<${frame.scriptName || 'unknown'}:${frame.line}:${frame.column}>`)
       .join(' inlined at ');
   }
 

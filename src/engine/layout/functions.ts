@@ -236,7 +236,7 @@ export const Code = heapType({
     EagerDeoptCount: i32,
     LazyDeoptCount: i32,
     OptimizationId: i32,
-    InlinedBytecodeSize: i32, // what was inlined, with the function itself
+    InlinedBytecodeSize: i32, // what was inlined into it
     Relocations: tagged('ByteArray'), // embedded objects in the instructions, for the collector (i32 offsets)
     EmbeddedObjects: tagged('FixedArray'), // what the code refers to, kept alive weakly/strongly by the collector
     InlinedFunctions: tagged('FixedArray'),

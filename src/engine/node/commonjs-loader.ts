@@ -107,7 +107,9 @@ export class CommonJsLoader {
 
   runMain(file: string, source: string): void {
     const { factory } = this.isolate.rt;
-    if (!this.preloaded.has(file) && !mentionsModules.test(source))
+    // A trace of frames shows what the main function was called with.
+    const isShown = this.isolate.flags?.bool('trace-deopt-verbose') === true;
+    if (!isShown && !this.preloaded.has(file) && !mentionsModules.test(source))
       return this.guarded(() => this.runAlone(file, source));
     this.call('runMain', () => [factory.newString(file), factory.newString(source)]);
   }

@@ -86,13 +86,22 @@ export const instanceTypeName = (type: number): string => {
     .toUpperCase()}_TYPE`;
 };
 
-/** V8's spelling of numbers in traces. */
-const numberText = (n: number): string =>
-  Object.is(n, -0)
-    ? '-0.0'
-    : Number.isInteger(n) && Math.abs(n) < 1e21
-      ? `${n}.0`
-      : String(n).replace('Infinity', 'inf').replace('NaN', 'nan');
+/** V8's spelling of numbers in traces: safe integers in full, others as C's streams do, with six digits. */
+const numberText = (n: number): string => {
+  if (Object.is(n, -0)) return '-0.0';
+  if (Number.isSafeInteger(n)) return `${n}.0`;
+  if (!Number.isFinite(n)) return String(n).replace('Infinity', 'inf').replace('NaN', 'nan');
+  // C rounds what lies in the middle to even, JavaScript up.
+  const exact = n.toExponential(100);
+  const isTieOverEven = /^-?\d\.\d{4}[02468]50*e/.test(exact);
+  const [digits, exponent] = (isTieOverEven ? exact.replace(/50*e/, 'e') : n.toExponential(5)).split('e') as [
+    string,
+    string,
+  ];
+  const power = Number(exponent);
+  if (power >= -4 && power < 6) return String(Number(`${digits}e${exponent}`));
+  return `${Number(digits)}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
+};
 
 const escaped = (text: string): string =>
   text.replace(/[^\x20-\x7e]/g, (c) => {

@@ -13,8 +13,7 @@ import {
 import type { Runtime } from './runtime.ts';
 import { instanceTypeOf } from './values.ts';
 
-/** One that initializes fields or gives the brand of private methods is not skipped. */
-const initializesInstances =
+const initializing =
   SharedFunctionFlags.RequiresInstanceMembersInitializer | SharedFunctionFlags.ClassScopeHasPrivateBrand;
 
 const isFunction = (rt: Runtime, value: Tagged): boolean => {
@@ -26,24 +25,24 @@ const isFunction = (rt: Runtime, value: Tagged): boolean => {
 const flagsOf = (rt: Runtime, fn: Tagged): number =>
   rt.heap.getI32(rt.heap.get(fn, JSFunction.SharedFunctionInfo), SharedFunctionInfo.Flags);
 
+/** A constructor that initializes fields or gives the brand of private methods, which is not skipped. */
+export const initializesInstances = (rt: Runtime, constructor: Tagged): boolean =>
+  (flagsOf(rt, constructor) & initializing) !== 0;
+
 /** Above the default derived constructors over `active`: the constructor to call, or whatever ends the chain. */
 export const nonDefaultConstructorOf = (rt: Runtime, active: Tagged): Tagged => {
   const { heap } = rt;
   const parentOf = (fn: Tagged): Tagged => heap.get(heap.get(fn, HeapObject.Map), MapObject.Prototype);
   let constructor = parentOf(active);
   for (; isFunction(rt, constructor); constructor = parentOf(constructor)) {
-    const flags = flagsOf(rt, constructor);
-    if ((flags & initializesInstances) !== 0) break;
-    if (functionKinds[flags & SharedFunctionFlags.KindMask] !== 'defaultDerivedConstructor') break;
+    if (initializesInstances(rt, constructor)) break;
+    if (functionKinds[flagsOf(rt, constructor) & SharedFunctionFlags.KindMask] !== 'defaultDerivedConstructor') break;
   }
   return constructor;
 };
 
 /** A default base constructor, of which instances are made without calling it. */
 export const isDefaultBaseConstructor = (rt: Runtime, constructor: Tagged): boolean => {
-  if (!isFunction(rt, constructor)) return false;
-  const flags = flagsOf(rt, constructor);
-  return (
-    (flags & initializesInstances) === 0 && functionKinds[flags & SharedFunctionFlags.KindMask] === 'defaultConstructor'
-  );
+  if (!isFunction(rt, constructor) || initializesInstances(rt, constructor)) return false;
+  return functionKinds[flagsOf(rt, constructor) & SharedFunctionFlags.KindMask] === 'defaultConstructor';
 };

@@ -21,6 +21,7 @@ import type { DependencyRecord } from './broker/dependencies.ts';
 import { CompilationBailout, HeapBroker } from './broker/heap-broker.ts';
 import { BytecodeGraphBuilder } from './from-bytecode/bytecode-graph-builder.ts';
 import { DebugPoints } from './graph/debug-points.ts';
+import { ParameterIndex } from './graph/frame-states.ts';
 import { Graph } from './graph/graph.ts';
 import { GraphReducer, type Reducer } from './graph/graph-reducer.ts';
 import type { Node } from './graph/node.ts';
@@ -118,12 +119,15 @@ function buildGraph(d: PipelineData): void {
   const { graph, broker } = d;
   const heap = broker.heap;
   const parameters = new Map<number, Node>();
+  const isKnown = specializationContext(d) !== 0 && broker.canEmbed(d.closure);
   const parameter = (index: number): Node => {
     let node = parameters.get(index);
     if (node === undefined) {
-      // The context of a known closure is a constant (function context specialization is off for shared code, as in V8:
-      // only the native context is).
-      node = graph.newNode('Parameter', index, [graph.start]);
+      // The function is a constant where the code is its own: the parent of a class is then known.
+      node =
+        isKnown && index === ParameterIndex.Closure
+          ? graph.heapConstant(d.closure)
+          : graph.newNode('Parameter', index, [graph.start]);
       parameters.set(index, node);
     }
     return node;

@@ -3,12 +3,16 @@
 
 import { argumentsElements } from '../deoptimizer/index.ts';
 import {
+  arrayLiteral,
+  cloneBySite,
+  defineInLiteral,
   defineKeyedOwn,
   defineNamedOwn,
   getSlot,
   isFeedbackVector,
   loadKeyed,
   loadNamed,
+  objectLiteral,
   setSlot,
   storeKeyed,
   storeNamed,
@@ -100,29 +104,6 @@ const storeGlobal = (rt: ops.Runtime, name: Tagged, value: Tagged, strict: boole
     return;
   }
   ops.setGlobalProperty(rt, name, value, strict);
-};
-
-/** The literal of a feedback slot, as the interpreter makes it. */
-const literal = (
-  rt: ops.Runtime,
-  description: Tagged,
-  vector: Tagged,
-  slot: number,
-  make: (rt: ops.Runtime, description: Tagged) => Tagged,
-): Tagged => {
-  const { heap } = rt;
-  if (!isFeedbackVector(heap, vector)) return make(rt, description);
-  const state = getSlot(heap, vector, slot);
-  if ((state & 1) === 0) {
-    const object = make(rt, description);
-    if (state === 0) {
-      setSlot(heap, vector, slot, 1 << 1);
-      return object;
-    }
-    setSlot(heap, vector, slot, ops.newLiteralSite(rt, object));
-    return ops.copyLiteral(rt, object);
-  }
-  return ops.copyLiteral(rt, heap.get(state, AllocationSite.TransitionInfoOrBoilerplate));
 };
 
 /** Letters of V8's JSRegExp flag bits, lowest first. */
@@ -369,10 +350,9 @@ export const turbofanStubs = {
   },
 
   // literals: description, vector, slot
-  TurbofanCreateObjectLiteral: (rt, a) =>
-    literal(rt, a.at(0), a.at(1), a.at(2) >> 1, (r, d) => ops.newObjectLiteral(r, d)),
-  TurbofanCreateArrayLiteral: (rt, a) =>
-    literal(rt, a.at(0), a.at(1), a.at(2) >> 1, (r, d) => ops.newArrayLiteral(r, d)),
+  /** Description, vector, slot, flags. */
+  TurbofanCreateObjectLiteral: (rt, a) => objectLiteral(rt, a.at(1), a.at(2) >> 1, a.at(0), a.at(3) >> 1),
+  TurbofanCreateArrayLiteral: (rt, a) => arrayLiteral(rt, a.at(1), a.at(2) >> 1, a.at(0), a.at(3) >> 1),
   TurbofanCreateEmptyObjectLiteral: (rt) => rt.factory.newJSObject(ops.objectLiteralMap(rt, 4)),
   TurbofanCreateEmptyArrayLiteral: (rt, a) => {
     const site = isFeedbackVector(rt.heap, a.at(0)) ? getSlot(rt.heap, a.at(0), a.at(1) >> 1) : 0;
@@ -501,13 +481,21 @@ export const turbofanStubs = {
     if (!ops.isConstructor(rt, a.at(0))) ops.throwNotSuperConstructor(rt, a.at(0), a.at(1));
     return a.at(0);
   },
+  /** Object, key, value, flags, vector, slot. */
   TurbofanDefineKeyedOwnInLiteral: (rt, a) => {
+    const key = ops.toPropertyKey(rt, a.at(1));
+    if ((a.at(3) & 2) !== 0) ops.setFunctionName(rt, a.at(2), key, '');
+    defineInLiteral(rt, a.at(4), a.at(5) >> 1, a.at(0), a.at(1), key, a.at(2));
+    return a.at(2);
+  },
+  TurbofanDefineKeyedOwn: (rt, a) => {
     a.put(1, ops.toPropertyKey(rt, a.at(1)));
     if ((a.at(3) & 2) !== 0) ops.setFunctionName(rt, a.at(2), a.at(1), '');
     defineKeyedOwn(rt, a.at(4), a.at(5) >> 1, a.at(0), a.at(1), a.at(2));
     return a.at(2);
   },
-  TurbofanCloneObject: (rt, a) => ops.cloneObject(rt, a.at(0)),
+  /** Source, vector, slot. */
+  TurbofanCloneObject: (rt, a) => cloneBySite(rt, a.at(1), a.at(2) >> 1, a.at(0)),
   TurbofanCreateRegExp: (rt, a) => {
     const source =
       rt.heap.get(a.at(0), HeapObject.Map) === StaticRoot.RegExpBoilerplateDescriptionMap

@@ -1,13 +1,16 @@
 // Handlers that make objects: literals from boilerplates, closures, arguments objects, template objects.
-//
-// A Literal feedback slot: Smi 0 never run; Smi 1 run once (V8 makes the boilerplate at the second run); then an
-// AllocationSite whose boilerplate is copied.
 
-import { closureFeedbackCell, getSlot, isFeedbackVector, setSlot } from '../../feedback/index.ts';
+import {
+  arrayLiteral,
+  closureFeedbackCell,
+  getSlot,
+  isFeedbackVector,
+  objectLiteral,
+  setSlot,
+} from '../../feedback/index.ts';
 import { FrameWord } from '../../frames/index.ts';
 import { fieldAtWord, type Tagged } from '../../heap/index.ts';
 import {
-  AllocationSite,
   BytecodeArray,
   ElementsKind,
   FeedbackCell,
@@ -20,57 +23,26 @@ import {
   siteElementsKind,
 } from '../../objects/index.ts';
 import {
-  copyLiteral,
   createArrayFromIterable,
-  newArrayLiteral,
   newClosure,
   newEmptyArray,
-  newLiteralSite,
-  newObjectLiteral,
   newRestArray,
   newSloppyArguments,
   newStrictArguments,
   newTemplateObject,
   objectLiteralMap,
-  type Runtime,
 } from '../../runtime/index.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { Next } from '../next.ts';
 
 type Handler = (t: Interpreter) => Next;
 
-/** The literal of a slot: makes it, or copies its boilerplate. Nothing collects. */
-const literal = (
-  t: Interpreter,
-  description: Tagged,
-  slot: number,
-  make: (rt: Runtime, description: Tagged) => Tagged,
-): Tagged => {
-  const rt = t.rt;
-  const heap = t.heap;
-  const vector = t.vector;
-  if (!isFeedbackVector(heap, vector)) return make(rt, description);
-  const state = getSlot(heap, vector, slot);
-  if ((state & 1) === 0) {
-    const object = make(rt, description);
-    if (state === 0) {
-      setSlot(heap, vector, slot, 1 << 1);
-      return object;
-    }
-    setSlot(heap, vector, slot, newLiteralSite(rt, object));
-    return copyLiteral(rt, object);
-  }
-  return copyLiteral(rt, heap.get(state, AllocationSite.TransitionInfoOrBoilerplate));
-};
-
-const objectFrom = (rt: Runtime, description: Tagged): Tagged => newObjectLiteral(rt, description);
-
 export const CreateObjectLiteral: Handler = (t) => {
-  t.acc = literal(t, t.constant(t.ops[0]!), t.ops[1]!, objectFrom);
+  t.acc = objectLiteral(t.rt, t.vector, t.ops[1]!, t.constant(t.ops[0]!), t.ops[2]!);
   return Next.Continue;
 };
 export const CreateArrayLiteral: Handler = (t) => {
-  t.acc = literal(t, t.constant(t.ops[0]!), t.ops[1]!, newArrayLiteral);
+  t.acc = arrayLiteral(t.rt, t.vector, t.ops[1]!, t.constant(t.ops[0]!), t.ops[2]!);
   return Next.Continue;
 };
 export const CreateEmptyObjectLiteral: Handler = (t) => {

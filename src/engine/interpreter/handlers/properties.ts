@@ -1,6 +1,7 @@
 // Handlers of property access: the inline caches' slow ends, super, deletes.
 
 import {
+  defineInLiteral,
   defineKeyedOwn,
   defineNamedOwn,
   loadKeyed,
@@ -10,7 +11,7 @@ import {
   storeKeyed,
   storeNamed,
 } from '../../feedback/index.ts';
-import { isSmi } from '../../heap/index.ts';
+import { isSmi, type Tagged } from '../../heap/index.ts';
 import {
   enumCacheIndices,
   enumCacheKeys,
@@ -27,6 +28,7 @@ import {
   deleteProperty,
   isUndefinedOrNull,
   primitiveToPropertyKey,
+  type Runtime,
   renderForMessage,
   setFunctionName,
   throwTypeError,
@@ -107,8 +109,18 @@ export const SetKeyedProperty: Handler = (t) => {
   return Next.Continue;
 };
 
+type Define = (
+  rt: Runtime,
+  vector: Tagged,
+  slot: number,
+  object: Tagged,
+  given: Tagged,
+  key: Tagged,
+  value: Tagged,
+) => void;
+
 /** Defines with key conversion; `flags` bit 0: the value is an anonymous function to be named. */
-const defineKeyed = (t: Interpreter, flags: number): void => {
+const defineKeyed = (t: Interpreter, flags: number, define: Define): void => {
   const slot = t.ops[3]!;
   const rt = t.rt;
   const heap = t.heap;
@@ -118,18 +130,20 @@ const defineKeyed = (t: Interpreter, flags: number): void => {
     const object = heap.handle(t.reg(t.ops[0]!));
     const key = toPropertyKey(rt, t.reg(t.ops[1]!));
     if ((flags & 1) !== 0) setFunctionName(rt, heap.deref(value), key, '');
-    defineKeyedOwn(rt, t.vector, slot, heap.deref(object), key, heap.deref(value));
+    define(rt, t.vector, slot, heap.deref(object), t.reg(t.ops[1]!), key, heap.deref(value));
   } finally {
     heap.closeHandles(scope);
   }
 };
 
 export const DefineKeyedOwnProperty: Handler = (t) => {
-  defineKeyed(t, t.ops[2]!);
+  defineKeyed(t, t.ops[2]!, (rt, vector, slot, object, _given, key, value) =>
+    defineKeyedOwn(rt, vector, slot, object, key, value),
+  );
   return Next.Continue;
 };
 export const DefineKeyedOwnPropertyInLiteral: Handler = (t) => {
-  defineKeyed(t, t.ops[2]!);
+  defineKeyed(t, t.ops[2]!, defineInLiteral);
   return Next.Continue;
 };
 

@@ -311,6 +311,8 @@ export class HeapReader {
   /** The name of a keyed IC that saw only one, 0 otherwise. */
   icName(source: FeedbackSource): Tagged {
     const first = this.slot(source);
+    if (slotKind(this.heap, source.vector, source.slot) === FeedbackSlotKind.DefineKeyedOwnPropertyInLiteral)
+      return isWeak(first) ? getSlot(this.heap, source.vector, source.slot + 1) : 0;
     if (
       this.isSmi(first) ||
       isWeak(first) ||

@@ -3,6 +3,8 @@
 //   Number = OrderedNumber ∪ NaN ∪ MinusZero;  integers have [min, max]
 // Invariant: `min`/`max` are defined exactly when the PlainNumber part of the type is a set of integers (−0 apart).
 
+import { StaticRoot } from '../../objects/index.ts';
+
 export enum Bits {
   None = 0,
   Signed31 = 1 << 0, // Smi with compressed pointers
@@ -72,6 +74,9 @@ function rangeBits(min: number, max: number): number {
 
 export const range = (min: number, max: number, extra = 0): Type => make(rangeBits(min, max) | extra, min, max);
 export const bitset = (bits: number): Type => make(bits);
+/** A boolean that is always the one. */
+export const booleanConstant = (value: boolean): Type =>
+  make(Bits.Boolean, undefined, undefined, value ? StaticRoot.True : StaticRoot.False);
 export const heapConstantType = (bits: number, word: number): Type => make(bits, undefined, undefined, word);
 
 export function numberConstantType(value: number): Type {

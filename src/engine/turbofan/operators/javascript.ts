@@ -100,8 +100,8 @@ export const javascriptOperators = {
   JSLoadNamedFromSuper: js<NamedAccess>(2, 'receiver, home object', { call: (l, node, p) => l.runtime(node, 'TurbofanLoadFromSuper', [...l.values(node), l.word(p.name)]) }),
   JSLoadProperty: js<FeedbackParameter>(2, 'object, key', { call: (l, node, p) => l.runtime(node, 'TurbofanLoadKeyed', [...l.values(node), ...l.feedback(p)]) }),
   JSSetKeyedProperty: js<KeyedStoreParameters>(3, 'object, key, value', { call: (l, node, p) => l.runtime(node, 'TurbofanStoreKeyed', [...l.values(node), ...l.feedback(p), l.flag(p.strict)]) }),
-  JSDefineKeyedOwnProperty: js<DefineKeyedParameters>(3, 'object, key, value', { call: defineKeyedOwn }),
-  JSDefineKeyedOwnPropertyInLiteral: js<DefineKeyedParameters>(3, 'object, key, value', { call: defineKeyedOwn }),
+  JSDefineKeyedOwnProperty: js<DefineKeyedParameters>(3, 'object, key, value', { call: (l, node, p) => defineKeyedOwn(l, node, p, 'TurbofanDefineKeyedOwn') }),
+  JSDefineKeyedOwnPropertyInLiteral: js<DefineKeyedParameters>(3, 'object, key, value', { call: (l, node, p) => defineKeyedOwn(l, node, p, 'TurbofanDefineKeyedOwnInLiteral') }),
   JSStoreInArrayLiteral: operation(3, 'array, index, value', 'TurbofanStoreInArrayLiteral'),
   JSDeleteProperty: js<DeletePropertyParameters>(2, 'object, key', { typing: boolean, call: (l, node, p) => l.runtime(node, 'TurbofanDelete', [...l.values(node), l.flag(p.strict)]) }),
 
@@ -130,8 +130,8 @@ export const javascriptOperators = {
   // new objects
   JSCreateClosure: jsQuiet<CreateClosureParameters>(0, 'a function', { typing: () => Types.Callable, call: (l, node, p) => l.runtime(node, 'TurbofanCreateClosure', [l.word(p.shared), l.word(p.feedbackCell), node.context]) }, 'tqr'),
   JSCreateArguments: js<ArgumentsType>(0, "the frame's", { typing: receiver, call: createArguments }, 'tr'),
-  JSCreateLiteralObject: js<CreateLiteralParameters>(0, 'a copy of a boilerplate', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateObjectLiteral', [l.word(p.constant), ...l.feedback(p)]) }, 't'),
-  JSCreateLiteralArray: js<CreateLiteralParameters>(0, 'a copy of a boilerplate', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateArrayLiteral', [l.word(p.constant), ...l.feedback(p)]) }, 't'),
+  JSCreateLiteralObject: js<CreateLiteralParameters>(0, 'a copy of a boilerplate', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateObjectLiteral', [l.word(p.constant), ...l.feedback(p), l.smi(p.flags)]) }, 't'),
+  JSCreateLiteralArray: js<CreateLiteralParameters>(0, 'a copy of a boilerplate', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateArrayLiteral', [l.word(p.constant), ...l.feedback(p), l.smi(p.flags)]) }, 't'),
   JSCreateLiteralRegExp: js<CreateLiteralParameters>(0, 'a regular expression', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateRegExp', [l.word(p.constant), l.smi(p.flags)]) }),
   JSCreateEmptyLiteralObject: jsQuiet(0, '{}', { typing: receiver, call: (l, node) => l.runtime(node, 'TurbofanCreateEmptyObjectLiteral', []) }),
   JSCreateEmptyLiteralArray: jsQuiet<FeedbackParameter>(0, '[]', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCreateEmptyArrayLiteral', l.feedback(p)) }, 'tr'),
@@ -140,7 +140,7 @@ export const javascriptOperators = {
   JSCreateEmptyArray: row<ElementsKind>('js', 'e1 c1 > v1 e1', 'tq', 'an array of the kind', { machineType: T.TaggedPointer, typing: receiver }),
   JSTransitionAndStoreElement: jsQuiet<undefined>(3, 'array of holes, index, value: the elements kind follows', { call: (l, node) => l.runtime(node, 'TurbofanTransitionAndStoreElement', [node.value(0), node.value(1), node.value(2)]) }, ''),
   JSCreateArrayFromIterable: operation<FeedbackParameter | undefined>(1, 'iterable', 'TurbofanCreateArrayFromIterable', receiver),
-  JSCloneObject: operation<CloneObjectParameters>(1, 'source', 'TurbofanCloneObject', receiver),
+  JSCloneObject: js<CloneObjectParameters>(1, 'source', { typing: receiver, call: (l, node, p) => l.runtime(node, 'TurbofanCloneObject', [node.value(0), ...l.feedback(p)]) }),
   JSCreate: operation<FeedbackParameter | undefined>(2, 'target, new target: the implicit receiver of a base constructor', 'TurbofanCreate', receiver),
   JSCreateArrayIterator: row<IterationKind>('js', 'v1 e1 c1 > v1 e1', 'tqr', 'iterated object', { machineType: T.TaggedPointer, typing: receiver }),
   JSCreateIterResultObject: row('js', 'v2 e1 c1 > v1 e1', 'tqr', 'value, done', { machineType: T.TaggedPointer, typing: receiver }),
@@ -174,8 +174,10 @@ function typeAdd(node: Node, type: TypeOf): Type {
 
 // --- calls -----------------------------------------------------------------------------------------------------------------
 
-function defineKeyedOwn(l: CallLowering, node: Node, p: DefineKeyedParameters): void {
-  l.runtime(node, 'TurbofanDefineKeyedOwnInLiteral', [...l.values(node), l.smi(p.flags), ...l.feedback(p)]);
+type DefineStub = 'TurbofanDefineKeyedOwn' | 'TurbofanDefineKeyedOwnInLiteral';
+
+function defineKeyedOwn(l: CallLowering, node: Node, p: DefineKeyedParameters, stub: DefineStub): void {
+  l.runtime(node, stub, [...l.values(node), l.smi(p.flags), ...l.feedback(p)]);
 }
 
 /** Functions that look at the frame they are called from: optimized, it is another. */

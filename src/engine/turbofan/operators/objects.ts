@@ -5,7 +5,7 @@ import { HeapNumber, InstanceType, MapBits, MapObject, StaticRoot } from '../../
 import { Rep, MachineTypes as T } from '../graph/machine-type.ts';
 import type { Node } from '../graph/node.ts';
 import { BranchHint, type ConvertReceiverMode } from '../graph/parameters.ts';
-import { is, maybe, Types } from '../graph/types.ts';
+import { booleanConstant, is, maybe, type Type, Types } from '../graph/types.ts';
 import type { GraphAssembler } from '../phases/graph-assembler.ts';
 import type { RepresentationSelector } from '../phases/simplified-lowering.ts';
 import { unop, uses } from './lowering.ts';
@@ -14,19 +14,30 @@ import { Uses, type UseTruncation } from './use-info.ts';
 
 const boolean = () => Types.Boolean;
 
+type BooleanTyping = (node: Node, type: (node: Node) => Type) => Type;
+
+/** Of a test that all values of one type pass and no others: where the input's type says so, the answer is a constant. */
+const testOf =
+  (passing: Type): BooleanTyping =>
+  (node, type) => {
+    const input = type(node.value(0));
+    if (input.bits === 0) return Types.None;
+    if (is(input, passing)) return booleanConstant(true);
+    return (input.bits & passing.bits) === 0 ? booleanConstant(false) : Types.Boolean;
+  };
+
+type Linearize = (assembler: GraphAssembler, value: Node) => Node;
+
 /** A test of a tagged value. */
-const test = (doc: string, linearize: (assembler: GraphAssembler, value: Node) => Node): OperatorRow<undefined> =>
+const test = (doc: string, linearize: Linearize, typing: BooleanTyping = boolean): OperatorRow<undefined> =>
   pure(1, doc, {
-    typing: boolean,
+    typing,
     lowering: unop(Uses.anyTagged, Rep.Bit),
     linearization: (assembler, node) => linearize(assembler, node.value(0)),
   });
 /** … that no Smi passes. */
-const heapObjectTest = (
-  doc: string,
-  linearize: (assembler: GraphAssembler, value: Node) => Node,
-): OperatorRow<undefined> =>
-  test(doc, (assembler, value) => assembler.notSmiAnd(value, () => linearize(assembler, value)));
+const heapObjectTest = (doc: string, linearize: Linearize, typing?: BooleanTyping): OperatorRow<undefined> =>
+  test(doc, (assembler, value) => assembler.notSmiAnd(value, () => linearize(assembler, value)), typing);
 
 // biome-ignore format: one operator, one line
 export const objectOperators = {
@@ -37,11 +48,11 @@ export const objectOperators = {
   TypeOf: pure(1, 'typeof', { typing: () => Types.String, lowering: unop(Uses.anyTagged, Rep.TaggedPointer), linearization: typeOf }),
   ObjectIsSmi: test('tag test', (a, v) => a.isSmi(v)),
   ObjectIsNaN: pure(1, 'NaN?', { typing: boolean, takes: 't', lowering: unop(Uses.anyTagged, Rep.Bit), linearization: isNaNObject }),
-  ObjectIsNumber: pure(1, 'number?', { typing: boolean, takes: 't', lowering: lowerIsNumber, linearization: isNumber }),
-  ObjectIsString: heapObjectTest('string?', (a, v) => a.m('Uint32LessThan', a.instanceType(a.mapOf(v)), a.i32(InstanceType.FirstNonstring))),
+  ObjectIsNumber: pure(1, 'number?', { typing: testOf(Types.Number), takes: 't', lowering: lowerIsNumber, linearization: isNumber }),
+  ObjectIsString: heapObjectTest('string?', (a, v) => a.m('Uint32LessThan', a.instanceType(a.mapOf(v)), a.i32(InstanceType.FirstNonstring)), testOf(Types.String)),
   ObjectIsSymbol: heapObjectTest('symbol?', (a, v) => a.isMap(v, StaticRoot.SymbolMap)),
   ObjectIsBigInt: heapObjectTest('bigint?', (a, v) => a.isMap(v, StaticRoot.BigIntMap)),
-  ObjectIsReceiver: heapObjectTest('JSReceiver?', (a, v) => a.m('Uint32LessThanOrEqual', a.i32(InstanceType.FirstJSReceiver), a.instanceType(a.mapOf(v)))),
+  ObjectIsReceiver: heapObjectTest('JSReceiver?', (a, v) => a.m('Uint32LessThanOrEqual', a.i32(InstanceType.FirstJSReceiver), a.instanceType(a.mapOf(v))), testOf(Types.Receiver)),
   ObjectIsCallable: heapObjectTest('callable?', (a, v) => a.mapBit(v, MapBits.IsCallable)),
   ObjectIsUndetectable: heapObjectTest('undetectable?', (a, v) => a.mapBit(v, MapBits.IsUndetectable)),
   ObjectIsDetectableCallable: heapObjectTest('typeof function?', (a, v) => hasCallBits(a, a.mapOf(v), MapBits.IsCallable)),

@@ -1,7 +1,7 @@
 // A call of a known builtin that is about to become operators: its arguments, and a place in the effect and control chain to put
 // guards at. A guard that fails there forbids its call site to speculate (the feedback that it carries says which).
 
-import { StaticRoot } from '../../objects/index.ts';
+import { isStableMap, StaticRoot } from '../../objects/index.ts';
 import type { HeapBroker } from '../broker/heap-broker.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
@@ -83,7 +83,10 @@ export class BuiltinCall {
   /** The receiver has these maps from here on, by what is assumed rather than a guard; says whether it is (V8: RelyOnMapsPreferStability). */
   relyOn({ maps, isReliable }: InferredMaps): 'reliable' | 'stable' | 'checked' {
     if (isReliable) return 'reliable';
-    if (maps.every((map) => this.broker.dependOnStableMap(map))) return 'stable';
+    if (maps.every((map) => isStableMap(this.broker.heap, map))) {
+      for (const map of maps) this.broker.dependOnStableMap(map);
+      return 'stable';
+    }
     this.access.checkMaps(this.receiver, maps, this.at, this.feedback);
     return 'checked';
   }

@@ -48,7 +48,7 @@ const resizing =
   (call) => {
     const { broker, receiver, feedback, access, at } = call;
     if (feedback === undefined) return undefined;
-    const inference = inferMaps(receiver, call.node.effect);
+    const inference = inferMaps(broker, receiver, call.node.effect);
     const isKnown = (map: Tagged): boolean => broker.canResizeArray(map) && kinds(mapElementsKind(broker.heap, map));
     if (inference === undefined || !inference.maps.every(isKnown)) return undefined;
     if (!broker.dependOnProtector(Root.NoElementsProtector)) return undefined;
@@ -156,7 +156,7 @@ const fromEnd = (call: BuiltinCall, position: Node, length: Node): Node =>
 function at(call: BuiltinCall): Node | undefined {
   const { access, broker, graph, receiver, feedback, at: c } = call;
   if (feedback === undefined) return undefined;
-  const inference = inferMaps(receiver, call.node.effect);
+  const inference = inferMaps(broker, receiver, call.node.effect);
   if (inference === undefined) return undefined;
   const known = inference.maps.filter((map) => iterableElementsKind(broker, [map]) !== undefined);
   if (known.length === 0 || !broker.dependOnProtector(Root.NoElementsProtector)) return undefined;
@@ -211,7 +211,7 @@ const search =
   (call) => {
     const { access, broker, graph, receiver, feedback, at: c } = call;
     if (feedback === undefined) return undefined;
-    const inference = inferMaps(receiver, call.node.effect);
+    const inference = inferMaps(broker, receiver, call.node.effect);
     const kind = inference === undefined ? undefined : iterableElementsKind(broker, inference.maps);
     if (inference === undefined || kind === undefined) return undefined;
     if (!broker.dependOnProtector(Root.NoElementsProtector)) return undefined;
@@ -237,7 +237,7 @@ function slice(call: BuiltinCall): Node | undefined {
   const start = call.argument(0, graph.number(0));
   if (feedback === undefined || start.opcode !== 'NumberConstant' || !isUndefined(call.argument(1))) return undefined;
   if (!Object.is(start.parameterOf('NumberConstant'), 0)) return undefined;
-  const inference = inferMaps(receiver, call.node.effect);
+  const inference = inferMaps(broker, receiver, call.node.effect);
   if (inference === undefined) return undefined;
   const kinds = inference.maps.map((map) => iterableElementsKind(broker, [map]));
   if (kinds.includes(undefined) || !broker.dependOnProtector(Root.ArraySpeciesProtector)) return undefined;

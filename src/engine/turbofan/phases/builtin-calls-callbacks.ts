@@ -52,7 +52,7 @@ class CallbackLoop {
   static begin(call: BuiltinCall, makesArray: boolean): CallbackLoop | undefined {
     const { broker, receiver, feedback } = call;
     if (feedback === undefined) return undefined;
-    const inference = inferMaps(receiver, call.node.effect);
+    const inference = inferMaps(broker, receiver, call.node.effect);
     const kind = inference === undefined ? undefined : iterableElementsKind(broker, inference.maps);
     if (inference === undefined || kind === undefined) return undefined;
     const shared = broker.sharedOf(call.node.value(0).parameterOf('HeapConstant'));

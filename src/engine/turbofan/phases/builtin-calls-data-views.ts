@@ -30,7 +30,7 @@ function offsetsOf({ broker, graph, receiver, access, at, node }: BuiltinCall, s
     if (length < size || isResizableBuffer(heap, heap.get(view, JSTypedArray.Buffer))) return undefined;
     return graph.number(length - (size - 1));
   }
-  const inference = inferMaps(receiver, node.effect);
+  const inference = inferMaps(broker, receiver, node.effect);
   if (inference === undefined || !inference.maps.every((map) => mapInstanceType(heap, map) === InstanceType.JSDataView))
     return undefined;
   const length = access.loadField(Fields.typedArrayLength, receiver, at);

@@ -50,7 +50,7 @@ export function iteratorBy(
 const newIterator =
   (name: string): Reduction =>
   (call) => {
-    const inference = inferMaps(call.receiver, call.node.effect);
+    const inference = inferMaps(call.broker, call.receiver, call.node.effect);
     return inference === undefined ? undefined : iteratorBy(name, call.receiver, inference.maps, call, call.at);
   };
 
@@ -77,7 +77,7 @@ function next(call: BuiltinCall): Node | undefined {
   const { broker, graph, receiver: iterator, access, at, feedback } = call;
   if (iterator.opcode !== 'JSCreateArrayIterator') return undefined;
   const iterated = iterator.value(0);
-  const maps = inferMaps(iterated, iterator.effect)?.maps;
+  const maps = inferMaps(broker, iterated, iterator.effect)?.maps;
   const kind = maps === undefined ? undefined : iterableElementsKind(broker, maps);
   if (maps === undefined || kind === undefined) return undefined;
   if (isHoleyElementsKind(kind) && !broker.dependOnProtector(Root.NoElementsProtector)) return undefined;

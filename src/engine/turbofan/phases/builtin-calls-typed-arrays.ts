@@ -9,7 +9,7 @@ import { inferMaps } from './map-inference.ts';
 
 function length({ broker, receiver, access, at, feedback, node }: BuiltinCall): Node | undefined {
   const { heap } = broker;
-  const inference = inferMaps(receiver, node.effect);
+  const inference = inferMaps(broker, receiver, node.effect);
   const isView = (map: number): boolean =>
     mapInstanceType(heap, map) === InstanceType.JSTypedArray && !isRabGsabElementsKind(mapElementsKind(heap, map));
   if (inference === undefined || !inference.maps.every(isView)) return undefined;

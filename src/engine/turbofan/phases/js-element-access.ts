@@ -35,6 +35,7 @@ import type { Node } from '../graph/node.ts';
 import { BranchHint, type FeedbackSource } from '../graph/parameters.ts';
 import { Types } from '../graph/types.ts';
 import { TypedArrayAccess, typedElementType } from './js-typed-array-access.ts';
+import { inferCertainMaps, possibleMaps } from './map-inference.ts';
 import type { Chain, PropertyAccessBuilder } from './property-access-builder.ts';
 
 /** How the elements of some maps are accessed (V8: ElementAccessInfo). */
@@ -94,7 +95,8 @@ export class JSElementAccess {
   /** The loaded or stored value, with `c` moved behind the access; undefined (and nothing built) where only a generic access will do. */
   reduce(object: Node, index: Node, value: Node | undefined, c: Chain, feedback: FeedbackSource): Node | undefined {
     const { broker, access } = this;
-    const known = this.feedbackOf(feedback);
+    const seen = this.feedbackOf(feedback);
+    const known = value === undefined ? this.refined(seen, object, c.effect) : seen;
     if (known.maps.length === 0) return undefined;
     if (known.maps.every((m) => mapInstanceType(broker.heap, m) < InstanceType.FirstNonstring))
       return value === undefined ? this.loadFromString(object, index, c, feedback, known.loadMode) : undefined;
@@ -140,7 +142,7 @@ export class JSElementAccess {
   /** Whether there is an element: true or false, with `c` moved behind the guards. */
   reduceHas(object: Node, index: Node, c: Chain, feedback: FeedbackSource): Node | undefined {
     const { access } = this;
-    const known = this.feedbackOf(feedback);
+    const known = this.refined(this.feedbackOf(feedback), object, c.effect);
     const infos = known.maps.length === 0 ? undefined : this.accessInfos(known, true);
     if (infos === undefined) return undefined;
     // No operator asks whether a double is the hole.
@@ -164,6 +166,32 @@ export class JSElementAccess {
     return { maps, loadMode, storeMode };
   }
 
+  /** Without maps that the object cannot have here, as a guard before has shown (V8: TryRefineElementAccessFeedback). */
+  private refined(feedback: ElementFeedback, object: Node, effect: Node): ElementFeedback {
+    const { broker } = this;
+    const inferred = inferCertainMaps(broker, object, effect);
+    if (inferred === undefined) return feedback;
+    const possible = possibleMaps(broker, object, inferred.maps);
+    const maps = [...this.transitionGroups(feedback.maps)].flatMap(([target, sources]) => {
+      const kept = sources.filter((map) => possible.includes(map));
+      return possible.includes(target) || kept.length > 1 ? [target, ...kept] : kept;
+    });
+    return { ...feedback, maps };
+  }
+
+  /** Maps, each with those whose instances become its own first. */
+  private transitionGroups(maps: readonly Tagged[]): Map<Tagged, Tagged[]> {
+    const { heap } = this.broker;
+    const groups = new Map<Tagged, Tagged[]>();
+    for (const map of maps) {
+      // Instances of stable maps are not transitioned: code may depend on them.
+      const target = isStableMap(heap, map) ? 0 : findElementsKindTransitionedMap(heap, map, maps);
+      if (target === 0) groups.set(map, groups.get(map) ?? []);
+      else groups.set(target, [...(groups.get(target) ?? []), map]);
+    }
+    return groups;
+  }
+
   /** Groups of maps; undefined where one of them cannot be accessed inline. */
   private accessInfos(feedback: ElementFeedback, isLoad: boolean): ElementAccessInfo[] | undefined {
     const { heap } = this.broker;
@@ -173,13 +201,7 @@ export class JSElementAccess {
       const one = this.consolidatedLoad(maps);
       if (one !== undefined) return [one];
     }
-    const groups = new Map<Tagged, Tagged[]>();
-    for (const map of maps) {
-      // Instances of stable maps are not transitioned: code may depend on them.
-      const target = isStableMap(heap, map) ? 0 : findElementsKindTransitionedMap(heap, map, maps);
-      if (target === 0) groups.set(map, groups.get(map) ?? []);
-      else groups.set(target, [...(groups.get(target) ?? []), map]);
-    }
+    const groups = this.transitionGroups(maps);
     return [...groups].map(([map, sources]) => ({ maps: [map], kind: mapElementsKind(heap, map), sources }));
   }
 

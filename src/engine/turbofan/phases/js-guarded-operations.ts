@@ -15,6 +15,7 @@ import type { Node } from '../graph/node.ts';
 import type { FeedbackSource } from '../graph/parameters.ts';
 import { iteratorBy } from './builtin-calls-iterators.ts';
 import type { JSElementAccess } from './js-element-access.ts';
+import type { InferredMaps } from './map-inference.ts';
 import type { Chain, PropertyAccessBuilder } from './property-access-builder.ts';
 
 /** What named accesses know of a property on objects of some maps. */
@@ -25,8 +26,8 @@ export interface NamedGuards {
   constantOf(info: PropertyAccessInfo): Tagged;
   /** Guards for an object of these maps. */
   checkReceiver(object: Node, maps: readonly Tagged[], c: Chain, feedback: FeedbackSource): void;
-  /** Maps that are certain. */
-  inferMaps(object: Node, effect: Node): Tagged[] | undefined;
+  /** Maps that an object may have, from what is known of it there, else from feedback. */
+  mapsOf(object: Node, effect: Node, feedback: FeedbackSource): InferredMaps;
 }
 
 export class JSGuardedOperations {
@@ -82,14 +83,13 @@ export class JSGuardedOperations {
     const { load } = node.parameterOf('JSGetIterator');
     const { broker } = this;
     const object = node.value(0);
-    const known = this.named.inferMaps(object, node.effect);
-    const maps = known ?? broker.icMaps(load);
+    const { maps, isReliable } = this.named.mapsOf(object, node.effect, load);
     let method: Tagged = 0;
     const guarded = this.guard(node, (c) => {
       const { iterator_symbol } = broker.rt.symbols;
       const infos = maps.length === 0 ? undefined : this.named.infosOf(node, maps, iterator_symbol, 'load');
       if (infos === undefined) return false;
-      if (known === undefined) this.named.checkReceiver(object, maps, c, load);
+      if (!isReliable) this.named.checkReceiver(object, maps, c, load);
       const methods = new Set(infos.map((info) => this.named.constantOf(info)));
       if (methods.size === 1) [method = 0] = methods;
       return true;

@@ -39,6 +39,7 @@ export interface InliningOptions {
   readonly maxBytecodeSize: number; // --max-inlined-bytecode-size
   readonly maxCumulative: number; // --max-inlined-bytecode-size-cumulative
   readonly maxAbsolute: number; // --max-inlined-bytecode-size-absolute
+  readonly reserveScaleFactor: number; // --reserve-inline-budget-scale-factor
   readonly smallSize: number; // --max-inlined-bytecode-size-small-total / small function
   readonly minFrequency: number; // --min-inlining-frequency
   /** --trace-turbo-inlining */
@@ -50,6 +51,7 @@ export const defaultInliningOptions: InliningOptions = {
   maxBytecodeSize: 460,
   maxCumulative: 920,
   maxAbsolute: 4600,
+  reserveScaleFactor: 1.2,
   smallSize: 27,
   minFrequency: 0.15,
 };
@@ -105,8 +107,8 @@ export class JSInliningHeuristic implements Reducer {
   private readonly shared: Tagged;
   /** Nothing is inlined into the library: what it calls counts, is optimized and left on its own, as under V8's builtins. */
   private readonly isEnabled: boolean;
-  total: number;
-  private totalSmall = 0;
+  /** Bytes of bytecode that were inlined; those of the function itself are none of them. */
+  total = 0;
   readonly inlinedFunctions: Tagged[] = [];
   readonly positions: InliningPosition[] = [];
 
@@ -117,20 +119,18 @@ export class JSInliningHeuristic implements Reducer {
     this.options = options;
     this.shared = shared;
     this.isEnabled = options.enabled && !isNative(broker.heap, shared);
-    this.total = broker.bytecodeLength(broker.bytecodeOf(shared));
   }
 
   reduce(node: Node, editor: Editor): Node | undefined {
     if ((node.opcode !== 'JSCall' && node.opcode !== 'JSConstruct') || !this.isEnabled) return undefined;
-    if (this.seen.has(node)) return undefined;
+    if (this.total >= this.options.maxAbsolute || this.seen.has(node)) return undefined;
     const candidate = this.candidateOf(node);
     if (candidate === undefined) return undefined;
     this.seen.add(node);
     if (!Number.isNaN(candidate.frequency) && candidate.frequency < this.options.minFrequency) return undefined;
     // Small functions are inlined at once.
-    if (candidate.isSmall && this.totalSmall + candidate.size <= this.options.maxAbsolute) {
+    if (candidate.isSmall) {
       this.options.trace?.(`Inlining small function(s) at call site #${node.id}:${node.opcode}`);
-      this.totalSmall += candidate.size;
       return this.inlineCandidate(candidate, editor);
     }
     this.candidates.push(candidate);
@@ -138,14 +138,13 @@ export class JSInliningHeuristic implements Reducer {
   }
 
   finalize(editor: Editor): void {
-    // Most frequent first, of equal ones the latest; V8 takes one, then reduces again.
-    this.candidates.sort((a, b) => b.frequency - a.frequency || b.node.id - a.node.id);
+    this.candidates.sort(compareCandidates);
     if (this.options.trace !== undefined && this.candidates.length > 0) this.printCandidates(this.options.trace);
     while (this.candidates.length > 0) {
       const candidate = this.candidates.shift()!;
       if (candidate.node.inputs.length === 0) continue;
-      if (this.total + candidate.size * 1.1 > this.options.maxCumulative) continue;
-      if (this.total + this.totalSmall > this.options.maxAbsolute) continue;
+      const size = candidate.size * this.options.reserveScaleFactor;
+      if (this.total + Math.trunc(size) > this.options.maxCumulative) continue;
       const node = candidate.node;
       const result = this.inlineCandidate(candidate, editor);
       if (result !== undefined) {
@@ -159,7 +158,9 @@ export class JSInliningHeuristic implements Reducer {
   private printCandidates(trace: (line: string) => void): void {
     trace(`${this.candidates.length} candidate(s) for inlining:`);
     for (const { node, frequency, inlinees } of this.candidates) {
-      trace(`- candidate: ${node.opcode} node #${node.id} with frequency ${frequency}, ${inlinees.length} target(s):`);
+      trace(
+        `- candidate: ${node.opcode} node #${node.id} with frequency ${Number(frequency.toPrecision(6))}, ${inlinees.length} target(s):`,
+      );
       for (const inlinee of inlinees) trace(`  - target: ${this.describedTarget(inlinee)}`);
     }
   }
@@ -583,12 +584,11 @@ export class JSInliningHeuristic implements Reducer {
     return thrown;
   }
 
-  /** A constructor that returns an object returns it, else the receiver. */
+  /**
+   * A constructor that returns an object returns it, else the receiver. Which of them is decided after typing, as in V8: a derived
+   * constructor's check of the result then stays, and the instance escapes to it.
+   */
   private constructResult(value: Node, receiver: Node): Node {
-    if (value.opcode === 'HeapConstant' && this.broker.instanceType(value.parameterOf('HeapConstant')) < 0x400)
-      return receiver;
-    if (value.opcode === 'NumberConstant') return receiver;
-    if (value === receiver) return receiver;
     const isObject = this.graph.newNode('ObjectIsReceiver', undefined, [value]);
     return this.graph.newNode('Select', undefined, [isObject, value, receiver]);
   }
@@ -616,6 +616,13 @@ export class JSInliningHeuristic implements Reducer {
     return out;
   }
 }
+
+/** Which is inlined first, as one is in each round: what is called most often for its size, of equal ones the latest. */
+const compareCandidates = (a: Candidate, b: Candidate): number => {
+  const [unknownA, unknownB] = [Number.isNaN(a.frequency), Number.isNaN(b.frequency)];
+  if (unknownA || unknownB) return Number(unknownA) - Number(unknownB) || b.node.id - a.node.id;
+  return b.frequency / b.size - a.frequency / a.size || b.node.id - a.node.id;
+};
 
 const isNullOrUndefined = (node: Node): boolean =>
   node.opcode === 'HeapConstant' &&

@@ -13,7 +13,6 @@ import {
   FixedArray,
   HeapObject,
   InstanceType,
-  isStableMap,
   JSFunction,
   JSObject,
   MapObject,
@@ -35,6 +34,7 @@ import { JSElementAccess } from './js-element-access.ts';
 import { reduceEnumeratedLoad } from './js-enumerated-load.ts';
 import { JSGuardedOperations, type NamedGuards } from './js-guarded-operations.ts';
 import { JSSuperConstructors } from './js-super-constructors.ts';
+import { type InferredMaps, inferCertainMaps, possibleMaps } from './map-inference.ts';
 import type { Chain } from './property-access-builder.ts';
 
 export class JSNativeContextSpecialization extends JSContextSpecialization implements Reducer, NamedGuards {
@@ -77,6 +77,8 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
         return node.parameterOf('JSDefineKeyedOwnProperty').flags === 0
           ? this.reduceKeyed(node, editor, 'define')
           : undefined;
+      case 'JSDefineKeyedOwnPropertyInLiteral':
+        return this.reduceDefineInLiteral(node, editor);
       case 'JSStoreInArrayLiteral':
         return this.reduceKeyed(node, editor, 'store');
       default:
@@ -90,16 +92,13 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
     const { name, feedback } = node.parameterOf('JSLoadNamed', 'JSSetNamedProperty', 'JSDefineNamedOwnProperty');
     const object = node.value(0);
     const value = mode === 'load' ? undefined : node.value(1);
-    const known = this.inferMaps(object, node.effect);
-    const maps = known ?? this.broker.icMaps(feedback);
     // A function's prototype is a constant of the function.
     if (mode === 'load' && object.opcode === 'HeapConstant') {
       const folded = this.foldPrototype(object, name);
       if (folded !== undefined)
         return this.finish(node, editor, folded, { effect: node.effect, control: node.control });
     }
-    if (maps.length === 0) return undefined;
-    return this.namedAccess(node, editor, object, value, name, maps, mode, feedback, undefined, known !== undefined);
+    return this.namedAccess(node, editor, object, value, name, mode, feedback, undefined);
   }
 
   private foldPrototype(object: Node, name: Tagged): Node | undefined {
@@ -112,26 +111,11 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
     return this.access.constant(mapPrototype(this.broker.heap, map));
   }
 
-  /** Maps that are certain: of a constant with a stable map, or guarded earlier on the effect chain. */
-  inferMaps(object: Node, effect: Node): Tagged[] | undefined {
-    if (object.opcode === 'HeapConstant') {
-      const map = this.broker.mapOf(object.parameterOf('HeapConstant'));
-      if (
-        mapInstanceType(this.broker.heap, map) >= InstanceType.FirstJSReceiver &&
-        isStableMap(this.broker.heap, map)
-      ) {
-        this.broker.dependOnStableMap(map);
-        return [map];
-      }
-    }
-    let e = effect;
-    for (let i = 0; i < 200; i++) {
-      if (e.opcode === 'CheckMaps' && e.value(0) === object) return [...e.parameterOf('CheckMaps').maps];
-      if (e === object && e.opcode === 'FinishRegion') return undefined;
-      if (e.op.effectIn !== 1 || !e.op.row.noWrite) return undefined;
-      e = e.effect;
-    }
-    return undefined;
+  mapsOf(object: Node, effect: Node, feedback: FeedbackSource): InferredMaps {
+    const { broker } = this;
+    const inferred = inferCertainMaps(broker, object, effect);
+    const maps = possibleMaps(broker, object, inferred?.maps ?? broker.icMaps(feedback));
+    return { maps, isReliable: inferred?.isReliable ?? false };
   }
 
   infosOf(node: Node, maps: readonly Tagged[], name: Tagged, mode: 'load' | 'has'): PropertyAccessInfo[] | undefined {
@@ -168,12 +152,11 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
     object: Node,
     value: Node | undefined,
     name: Tagged,
-    maps: readonly Tagged[],
     mode: 'load' | 'store' | 'define',
     feedback: FeedbackSource,
     key: Node | undefined,
-    mapsAreKnown: boolean,
   ): Node | undefined {
+    const { maps, isReliable: mapsAreKnown } = this.mapsOf(object, node.effect, feedback);
     const infos = this.accessInfos(maps, name, mode);
     if (infos === undefined || infos.length === 0) return undefined;
     for (const info of infos) if (!this.canBuild(info, mode, node)) return undefined;
@@ -470,6 +453,13 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
     return access.constant(value);
   }
 
+  private reduceDefineInLiteral(node: Node, editor: Editor): Node | undefined {
+    const { feedback, flags } = node.parameterOf('JSDefineKeyedOwnPropertyInLiteral');
+    const name = this.broker.icName(feedback);
+    if (flags !== 0 || name === 0) return undefined;
+    return this.namedAccess(node, editor, node.value(0), node.value(2), name, 'define', feedback, node.value(1));
+  }
+
   private reduceKeyed(node: Node, editor: Editor, mode: 'load' | 'store' | 'define'): Node | undefined {
     const { feedback } = node.parameterOf(
       'JSLoadProperty',
@@ -481,19 +471,7 @@ export class JSNativeContextSpecialization extends JSContextSpecialization imple
     const index = node.value(1);
     const value = mode === 'load' ? undefined : node.value(2);
     const name = this.broker.icName(feedback);
-    if (name !== 0)
-      return this.namedAccess(
-        node,
-        editor,
-        object,
-        value,
-        name,
-        this.broker.icMaps(feedback),
-        mode,
-        feedback,
-        index,
-        false,
-      );
+    if (name !== 0) return this.namedAccess(node, editor, object, value, name, mode, feedback, index);
     const c: Chain = { effect: node.effect, control: node.control };
     const known = mode === 'load' ? this.literalElement(object, index, c) : undefined;
     if (known !== undefined) return this.finish(node, editor, known, c);

@@ -3,7 +3,12 @@
 
 import type { Tagged } from '../../heap/index.ts';
 import { mapPrototype, Root, StaticRoot } from '../../objects/index.ts';
-import { isConstructor, isDefaultBaseConstructor, nonDefaultConstructorOf } from '../../runtime/index.ts';
+import {
+  initializesInstances,
+  isConstructor,
+  isDefaultBaseConstructor,
+  nonDefaultConstructorOf,
+} from '../../runtime/index.ts';
 import type { HeapBroker } from '../broker/heap-broker.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Editor } from '../graph/graph-reducer.ts';
@@ -68,6 +73,7 @@ export class JSSuperConstructors {
     if (fn === 0) return undefined;
     const constructor = nonDefaultConstructorOf(broker.rt, fn);
     if (this.functionOf(graph.heapConstant(constructor)) === 0 || !broker.canEmbed(constructor)) return undefined;
+    if (initializesInstances(broker.rt, constructor)) return undefined;
     const isInstance = isDefaultBaseConstructor(broker.rt, constructor);
     if (isInstance && !this.makesInstances(newTarget, constructor)) return undefined;
     const map = broker.mapOf(fn);
@@ -75,7 +81,9 @@ export class JSSuperConstructors {
     if (!broker.dependOnProtector(Root.ArrayIteratorProtector) || !broker.dependOnStableMap(map)) return undefined;
     broker.dependOnPrototypes(map, constructor);
     let value = graph.heapConstant(constructor);
-    let [effect, control] = [node.effect, node.control];
+    // Nothing leaves here any more: the checkpoint for that goes, and what follows has its own, as in V8.
+    let effect = node.effect.opcode === 'Checkpoint' ? node.effect.effect : node.effect;
+    let { control } = node;
     if (isInstance) {
       value = graph.newNode('JSCreate', undefined, [value, newTarget, node.context, node.frameState, effect, control]);
       [effect, control] = [value, value];

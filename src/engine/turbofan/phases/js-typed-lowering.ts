@@ -125,12 +125,11 @@ export class JSTypedLowering implements Reducer {
         return undefined;
       case 'ToBoolean':
         return this.reduceToBoolean(node);
+      // What the typer found, once: a type that this phase narrows decides nothing any more, as in V8.
       case 'ObjectIsReceiver':
-        return this.fold(node, Types.Receiver);
       case 'ObjectIsNumber':
-        return this.fold(node, Types.Number);
       case 'ObjectIsString':
-        return this.fold(node, Types.String);
+        return this.fold(node);
       case 'ReferenceEqual':
         if (!mayBeSame(this.t(node.value(0)), this.t(node.value(1)))) return this.graph.heapConstant(StaticRoot.False);
         return undefined;
@@ -139,12 +138,9 @@ export class JSTypedLowering implements Reducer {
     }
   }
 
-  private fold(node: Node, type: Type): Node | undefined {
-    const t = this.t(node.value(0));
-    if (t.bits === 0) return undefined;
-    if (is(t, type)) return this.graph.heapConstant(StaticRoot.True);
-    if ((t.bits & type.bits) === 0) return this.graph.heapConstant(StaticRoot.False);
-    return undefined;
+  private fold(node: Node): Node | undefined {
+    const constant = node.type?.constant;
+    return constant === undefined ? undefined : this.graph.heapConstant(constant);
   }
 
   private reduceToBoolean(node: Node): Node | undefined {

@@ -80,7 +80,6 @@ export const controlVisitors: Visitors = {
     throwIf(b, b.graph.newNode('BooleanNot', undefined, [isHole]), 'ThrowSuperAlreadyCalledError', []);
   },
   [Bytecode.ThrowIfNotSuperConstructor]: (b) => {
-    b.checkpoint();
     b.node('JSCallRuntime', { name: 'TurbofanThrowIfNotSuperConstructor' }, [b.register(0), b.closure], ignoreOutput);
   },
   [Bytecode.SetPendingMessage]: (b) => {

@@ -96,9 +96,11 @@ export const propertiesVisitors: Visitors = {
   },
   [Bytecode.DefineKeyedOwnPropertyInLiteral]: (b, a) => {
     b.checkpoint();
+    const source = b.feedback(a.unsigned(3));
+    if (b.deoptIfInsufficient(source, DeoptimizeReason.InsufficientTypeFeedbackForGenericKeyedAccess)) return;
     b.node(
       'JSDefineKeyedOwnPropertyInLiteral',
-      { feedback: b.feedback(a.unsigned(3)), flags: a.unsigned(2) },
+      { feedback: source, flags: a.unsigned(2) },
       [b.register(0), b.register(1), b.accumulator],
       ignoreOutput,
     );

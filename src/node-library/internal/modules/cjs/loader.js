@@ -514,9 +514,13 @@ module.exports = (host) => {
   // --- require -------------------------------------------------------------------------------------------------------------
 
   function makeRequire(module) {
-    function require(path) {
-      return module.require(path);
-    }
+    // Named by its property: a bundler may rename a function that is called as one of its own.
+    const { require } = {
+      // biome-ignore lint/complexity/useArrowFunction: programs say `new require(…)`
+      require: function (path) {
+        return module.require(path);
+      },
+    };
     function resolve(request, options) {
       validateString(request, 'request');
       return Module._resolveFilename(request, module, false, options ?? {});
