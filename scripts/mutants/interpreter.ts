@@ -65,8 +65,9 @@ export const interpreterMutants: readonly Mutant[] = [
     id: 'constructor-with-brand-skipped',
     rows: ['R22'],
     file: 'src/engine/runtime/default-constructors.ts',
-    search: 'if ((flags & initializesInstances) !== 0) break;',
-    replacement: 'if ((flags & SharedFunctionFlags.RequiresInstanceMembersInitializer) !== 0) break;',
+    search:
+      '\n  SharedFunctionFlags.RequiresInstanceMembersInitializer | SharedFunctionFlags.ClassScopeHasPrivateBrand;',
+    replacement: '\n  SharedFunctionFlags.RequiresInstanceMembersInitializer;',
     tests: ['src/engine/builtins/programs.test.ts'],
     pattern: 'private-brands',
   },

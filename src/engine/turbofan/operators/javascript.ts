@@ -121,7 +121,7 @@ export const javascriptOperators = {
   JSLoadScriptContext: js<ContextAccess>(0, 'a slot', {}, 't'),
   JSStoreScriptContext: js<ContextAccess>(1, 'value'),
   JSLoadModule: row<ModuleAccess>('js', 'x1 e1 c1 > v1 e1', 'tr', 'a variable of the module, or the hole', { machineType: T.AnyTagged, typing: () => Types.Any }),
-  JSStoreModule: row<ModuleAccess>('js', 'v1 x1 e1 c1 > e1', 't', 'value into a variable of the module'),
+  JSStoreModule: row<ModuleAccess>('js', 'v1 x1 e1 c1 > e1', 'ts', 'value into a variable of the module'),
   JSCreateFunctionContext: jsQuiet<ScopeInfoParameters>(0, 'scope info, slots', { typing: internal, call: (l, node, p) => l.runtime(node, 'TurbofanCreateFunctionContext', [l.word(p.scopeInfo), l.smi(p.slots), node.context]) }, 'tq'),
   JSCreateBlockContext: jsQuiet<ScopeInfoParameters>(0, 'scope info', { typing: internal, call: (l, node, p) => l.runtime(node, 'TurbofanCreateBlockContext', [l.word(p.scopeInfo), node.context]) }, 'tq'),
   JSCreateCatchContext: jsQuiet<ScopeInfoParameters>(1, 'exception', { typing: internal, call: (l, node, p) => l.runtime(node, 'TurbofanCreateCatchContext', [l.word(p.scopeInfo), node.value(0), node.context]) }),
@@ -156,7 +156,7 @@ export const javascriptOperators = {
 
   // the frame
   JSLoadMessage: row('js', 'e1 c1 > v1 e1', 'tqr', 'pending message', { machineType: T.AnyTagged, typing: () => Types.Any, linearization: loadMessage }),
-  JSStoreMessage: row('js', 'v1 e1 c1 > e1', 'tq', 'pending message', { linearization: storeMessage }),
+  JSStoreMessage: row('js', 'v1 e1 c1 > e1', 'tqs', 'pending message', { linearization: storeMessage }),
   JSStackCheck: row<StackCheckKind>('js', 'x1 f1 e1 c1 > e1 c1', 'q', 'function entry or iteration', { linearization: stackCheck }),
   JSDebugger: js(0, 'debugger statement', { call: stub('HandleDebuggerStatement') }),
 } as const;

@@ -23,9 +23,9 @@ import { type UseInfo, Uses, type UseTruncation } from './use-info.ts';
 // biome-ignore format: one operator, one line
 export const memoryOperators = {
   LoadField: effectful<FieldAccess>(1, 1, 'tr', 'object', { typing: (_, __, access) => access.type, takes: 'a', lowering: lowerLoadField, linearization: loadField }),
-  StoreField: effectful<FieldAccess>(2, 0, 't', 'object, value', { takes: 'a?', lowering: lowerStoreField, linearization: storeField }),
+  StoreField: effectful<FieldAccess>(2, 0, 'ts', 'object, value', { takes: 'a?', lowering: lowerStoreField, linearization: storeField }),
   LoadElement: effectful<ElementAccess>(2, 1, 'tr', 'elements, index', { typing: (_, __, access) => access.type, takes: 'pw', lowering: lowerLoadElement, linearization: loadElement }),
-  StoreElement: effectful<ElementAccess>(3, 0, 't', 'elements, index, value', { takes: 'pw?', lowering: lowerStoreElement, linearization: storeElement }),
+  StoreElement: effectful<ElementAccess>(3, 0, 'ts', 'elements, index, value', { takes: 'pw?', lowering: lowerStoreElement, linearization: storeElement }),
   Allocate: effectful(1, 1, 'tqr', 'size in bytes; uninitialised', { machineType: T.TaggedPointer, typing: () => Types.OtherInternal, lowering: uses([Uses.word32], Rep.TaggedPointer), linearization: (a, node) => a.allocate(node.value(0)) }),
   TransitionElementsKind: effectful<ElementsTransition>(1, 0, 't', 'object', { lowering: uses([Uses.taggedPointer]), linearization: transitionElementsKind }),
   EnsureWritableFastElements: effectful(2, 1, 't', 'object, elements', { typing: () => Types.OtherInternal, lowering: uses([Uses.taggedPointer, Uses.taggedPointer], Rep.TaggedPointer), linearization: ensureWritableFastElements }),

@@ -71,6 +71,8 @@ export interface OperatorRow<P = unknown> extends Parts<P> {
   readonly noThrow: boolean;
   /** Does not write memory that others see. */
   readonly noWrite: boolean;
+  /** Writes, but no map of an object that was there before; a field's store, unless the field is the map. */
+  readonly keepsMaps: boolean;
   /** Writes nothing that load elimination remembers. */
   readonly quiet: boolean;
   /** May leave by an eager bailout: takes the frame state of the checkpoint before it. */
@@ -90,7 +92,7 @@ export interface OperatorRow<P = unknown> extends Parts<P> {
 /**
  * Counts: 'v2 x1 f1 e1 c1 > v1 e1 c2', n = variable (`vn`).
  * Flags: p pure, t noThrow, r noWrite (reads only), q quiet, d canDeopt, c commutative, a apart, k redundant when
- * repeated, g typed anew, m stays at machine level.
+ * repeated, g typed anew, m stays at machine level, s keeps maps.
  */
 export function row<P = undefined>(
   category: Category,
@@ -120,6 +122,7 @@ export function row<P = undefined>(
     pure,
     noThrow: pure || flags.includes('t') || flags.includes('d'),
     noWrite: pure || flags.includes('r') || flags.includes('d'),
+    keepsMaps: flags.includes('s'),
     quiet: flags.includes('q'),
     canDeopt: flags.includes('d'),
     commutative: flags.includes('c'),

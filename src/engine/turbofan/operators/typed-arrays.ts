@@ -20,7 +20,7 @@ import { Uses, type UseTruncation } from './use-info.ts';
 export const typedArrayOperators = {
   LoadBackingStore: effectful(1, 1, 'tr', 'JSArrayBuffer, not detached', { typing: () => Types.OtherInternal, lowering: unop(Uses.taggedPointer, Rep.TaggedPointer), linearization: loadBackingStore }),
   LoadTypedElement: effectful<TypedElementAccess>(3, 1, 'tr', 'backing store, byte offset, index', { typing: (_, __, access) => typeOfElement(access), takes: 'pww', lowering: lowerLoad, linearization: loadTypedElement }),
-  StoreTypedElement: effectful<TypedElementAccess>(4, 0, 'tq', 'backing store, byte offset, index, value', { takes: 'pww?', lowering: lowerStore, linearization: storeTypedElement }),
+  StoreTypedElement: effectful<TypedElementAccess>(4, 0, 'tqs', 'backing store, byte offset, index, value', { takes: 'pww?', lowering: lowerStore, linearization: storeTypedElement }),
   NumberToUint8Clamped: pure(1, 'ToUint8Clamp', { typing: () => range(0, 255), takes: 'd', lowering: unop(Uses.truncatingFloat64(), Rep.Word32), linearization: (a, node) => toUint8Clamped(a, node.value(0)) }),
 } as const;
 

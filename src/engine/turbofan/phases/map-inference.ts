@@ -24,15 +24,6 @@ function original(node: Node): Node {
 const isMapStore = (node: Node): boolean =>
   node.opcode === 'StoreField' && node.parameterOf('StoreField').offset === MapObject.Map;
 
-/** Operators that write, but never the map of an object that was there before. */
-const keepsMaps: ReadonlySet<string> = new Set([
-  'StoreField',
-  'StoreElement',
-  'StoreTypedElement',
-  'JSStoreMessage',
-  'JSStoreModule',
-]);
-
 /** Of instances that are made here by a constructor whose initial map is known; 0 otherwise (V8: GetJSCreateMap). */
 const createdMap = (broker: HeapBroker, create: Node): Tagged => {
   const [target, newTarget] = [create.value(0), create.value(1)];
@@ -74,7 +65,7 @@ export function inferMaps(broker: HeapBroker, object: Node, effect: Node): Infer
       isReliable = false;
       continue;
     } else if (at.opcode === 'FinishRegion' && at === wanted) wanted = original(at.value(0));
-    else if (!at.op.row.noWrite && !keepsMaps.has(at.opcode)) isReliable = false;
+    else if (!at.op.row.noWrite && !at.op.row.keepsMaps) isReliable = false;
     if (at === wanted || at.op.effectIn !== 1) return undefined;
   }
 }
