@@ -210,7 +210,7 @@ export const turbofanMutants: readonly Mutant[] = [
     id: 'iterator-without-its-guard',
     rows: ['R1'],
     file: 'src/engine/turbofan/phases/js-guarded-operations.ts',
-    search: '    if (known === undefined) this.named.checkReceiver(object, maps, c, load);\n',
+    search: '      if (!isReliable) this.named.checkReceiver(object, maps, c, load);\n',
     replacement: '',
     tests: accessGuards,
     pattern: 'iterator-map',
