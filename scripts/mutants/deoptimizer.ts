@@ -1,6 +1,6 @@
 // Mutants of the Deoptimizer.
 
-import type { Mutant } from './mutant.ts';
+import { accessGuards, type Mutant } from './mutant.ts';
 
 const deoptimizer = 'src/engine/deoptimizer/deoptimizer.ts';
 const entry = 'src/engine/deoptimizer/deoptimization-entry.ts';
@@ -169,6 +169,36 @@ export const deoptimizerMutants: readonly Mutant[] = [
     search,
     replacement,
     tests: ['src/engine/isolate/deoptimization-shortcuts.test.ts'],
+  })),
+  ...(
+    [
+      [
+        'instances-are-no-receivers',
+        'src/engine/interpreter/entry-code.ts',
+        '  masm.movq(mem(Gpr.rbp, FrameOffset.Receiver), Gpr.rax);\n',
+        '',
+      ],
+      [
+        'instances-lose-their-new-target',
+        'src/engine/deoptimizer/output-layout.ts',
+        'newTarget: (frame, name) => noted(frame.values[1]!, 1, name)',
+        'newTarget: (frame, name) => noted(frame.values[0]!, 0, name)',
+      ],
+      [
+        'instances-lose-their-arguments',
+        'src/engine/deoptimizer/output-layout.ts',
+        "({ content: 'number', name, number: frame.height })",
+        "({ content: 'number', name, number: 1 })",
+      ],
+    ] as const
+  ).map(([id, file, search, replacement]) => ({
+    id,
+    rows: ['R15'],
+    file,
+    search,
+    replacement,
+    tests: accessGuards,
+    pattern: 'lazy-in-instance',
   })),
   {
     id: 'slots-are-noted-for-nobody',

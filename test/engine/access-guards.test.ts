@@ -11,7 +11,7 @@ import { Program } from './program.ts';
 
 const corpus = fileURLToPath(new URL('../corpus/bailout/', import.meta.url));
 const isHere =
-  /^(?:typed-array|for-in|in|iterator|instanceof|accessor|elements-taken|global|generator-closure|invalidate-(?:site|in)|typeof)\b.*\.js$/;
+  /^(?:typed-array|for-in|in|iterator|instanceof|accessor|lazy-in|elements-taken|global|generator-closure|invalidate-(?:site|in)|typeof)\b.*\.js$/;
 
 /** Positions name the program's file; here it has no name of its own. */
 const withoutFile = (key: string): string => key.replace(/[\w.-]+:(\d+:\d+)/g, '$1');

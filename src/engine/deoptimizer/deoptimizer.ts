@@ -89,6 +89,7 @@ export interface DeoptimizerBuiltins {
   readonly interpreterEnterAtNextBytecode: number;
   readonly notifyDeoptimized: number;
   readonly constructReturn: number;
+  readonly constructCreateReturn: number;
   readonly continueToJavaScriptBuiltin: number;
   readonly continueToJavaScriptBuiltinWithResult: number;
 }
@@ -453,6 +454,9 @@ export class Deoptimizer {
       case 'smi':
         writer.pushRawObject(smi(slot.number), slot);
         break;
+      case 'number':
+        writer.pushRawValue(slot.number, slot);
+        break;
       case 'placeholder':
         writer.pushRawObject(StaticRoot.TheHole, slot);
         break;
@@ -526,7 +530,8 @@ export class Deoptimizer {
     }
     const place = framePlace(state, index, deoptimization.kind);
     const isReturnedTo = takesResult(place);
-    if (resume === 'builtin') {
+    if (resume === 'construct create return') output.pc = builtins.constructCreateReturn;
+    else if (resume === 'builtin') {
       output.pc = isReturnedTo ? builtins.continueToJavaScriptBuiltinWithResult : builtins.continueToJavaScriptBuiltin;
     } else {
       output.pc =

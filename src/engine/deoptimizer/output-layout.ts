@@ -37,7 +37,7 @@ export type OutputSlot = {
   /** A continuation's: neither the trace nor anybody else looks at it. */
   | { readonly content: 'function'; readonly value: TranslatedValue }
   /** A word of a continuation frame: raw, a Smi, or what stands there until a result does. */
-  | { readonly content: 'smi'; readonly number: number }
+  | { readonly content: 'smi' | 'number'; readonly number: number }
   | { readonly content: 'placeholder' | 'undefined' }
   /** A lazy bailout's result: the n-th return register. */
   | { readonly content: 'result'; readonly index: number }
@@ -142,8 +142,8 @@ const fixedPart = <Kind extends FrameLayout>(
 
 export interface OutputKind {
   readonly parts: (frame: TranslatedFrame, place: FramePlace) => OutputSlot[][];
-  /** Where it goes on: its bytecode, a builtin, the constructor's return; or nowhere, where it is only arguments for the next frame. */
-  readonly resume: 'bytecode' | 'builtin' | 'construct return' | 'no frame';
+  /** Where it goes on: its bytecode, a builtin, the constructor's return, its call on the new instance; or nowhere, where it is only arguments for the next frame. */
+  readonly resume: 'bytecode' | 'builtin' | 'construct return' | 'construct create return' | 'no frame';
   /** What a trace says of its translation. */
   readonly describe: (frame: TranslatedFrame, size: number, variable: number, place: FramePlace) => string;
 }
@@ -222,30 +222,64 @@ const constructInvokeStub: OutputKind = {
   parts: (frame, place) => [fastConstructFixedPart(frame, place)],
 };
 
+/** A value that V8's trace gives a second line. */
+const noted = (value: TranslatedValue, input: number, name: string): OutputSlot => ({
+  content: 'value',
+  name,
+  value,
+  note: `(input #${input})`,
+});
+
+const constructCreateFixedPart = fixedPart('constructCreate', {
+  marker: (_, name) => ({ content: 'marker', name, type: FrameType.Construct }),
+  context: (frame, name) => new TranslatedSlot(frame.values[1 + frame.height]!, 1 + frame.height, name),
+  argumentCount: (frame, name) => ({ content: 'number', name, number: frame.height }),
+  constructor: (frame, name) => noted(frame.values[0]!, 0, name),
+  padding: (_, name) => ({ content: 'placeholder', name }),
+  newTarget: (frame, name) => noted(frame.values[1]!, 1, name),
+});
+
+/** The new target stands where the constructor will have its receiver: the call that the bailout is the end of makes that. */
+const constructCreateStub: OutputKind = {
+  resume: 'construct create return',
+  describe: (frame, size, _variable, { isTopmost }) =>
+    `construct create stub => variable_frame_size=${8 * (frame.height + (isTopmost ? 1 : 0))}, frame_size=${size}`,
+  parts(frame, place) {
+    const slots: OutputSlot[] = [];
+    for (let i = frame.height; i > 0; i--) slots.push(parameterSlot(frame.values[i]!, i - 1));
+    slots.push(...constructCreateFixedPart(frame, place));
+    if (place.isTopmost) slots.push({ content: 'result', name: 'subcall result', index: 0 });
+    return [slots];
+  },
+};
+
 /** The values of a continuation frame: function, arguments, function again, new target, argument count, context. */
 const continuationArguments = (frame: TranslatedFrame): number => frame.height - 3;
 
-/** A value that V8's trace gives a second line. @param at its place behind the arguments */
-const noted =
+/** @param at the value's place behind the arguments */
+const behindArguments =
   (at: number): SlotMaker =>
   (frame, name) => {
     const input = continuationArguments(frame) + at;
-    return { content: 'value', name, value: frame.values[input]!, note: `(input #${input})` };
+    return noted(frame.values[input]!, input, name);
   };
 
 /** What a builtin is continued with: the function where nothing else is. */
-const continuationRegister: Readonly<Record<string, SlotMaker>> = { rax: noted(3), rdx: noted(2), rsi: noted(4) };
+const continuationRegister: Readonly<Record<string, SlotMaker>> = {
+  rax: behindArguments(3),
+  rdx: behindArguments(2),
+  rsi: behindArguments(4),
+};
 
 const continuationFixedPart = fixedPart('javaScriptBuiltinContinuation', {
   marker: (_, name) => ({ content: 'marker', name, type: FrameType.JavaScriptBuiltinContinuation }),
   function: (frame, name) => ({ content: 'function', name, value: frame.values[0]! }),
   frameHeight: (_, name, place) => ({ content: 'smi', name, number: frameHeight(place) }),
-  context: noted(4),
+  context: behindArguments(4),
   builtin: (frame, name) => ({ content: 'smi', name, number: frame.builtin }),
-  ...(Object.fromEntries(continuationRegisters.map((key) => [key, continuationRegister[key] ?? noted(1)])) as Record<
-    (typeof continuationRegisters)[number],
-    SlotMaker
-  >),
+  ...(Object.fromEntries(
+    continuationRegisters.map((key) => [key, continuationRegister[key] ?? behindArguments(1)]),
+  ) as Record<(typeof continuationRegisters)[number], SlotMaker>),
 });
 
 const javaScriptBuiltinContinuation: OutputKind = {
@@ -275,6 +309,7 @@ const frameHeight = ({ isTopmost }: FramePlace): number =>
 const outputKinds: Readonly<Partial<Record<FrameKind, OutputKind>>> = {
   interpreted,
   inlinedExtraArguments,
+  constructCreateStub,
   constructInvokeStub,
   javaScriptBuiltinContinuation,
 };

@@ -11,6 +11,8 @@
 //     continuation       [fp - 16] JSFunction   [fp - 24] frame height, Smi   [fp - 32] context   [fp - 40] BuiltinContinuation, Smi
 //                        [fp - 48] argument count, Smi   [fp - 56 - 8i] the builtin's other registers
 //     construct          [fp - 16] context  [fp - 24] implicit receiver (the_hole: a derived constructor has none)
+//     construct create   [fp - 16] context  [fp - 24] argument count   [fp - 32] constructor   [fp - 40] the_hole   [fp - 48] new target:
+//                        the instance is being made; only the Deoptimizer builds it
 //     entry              [fp] fp of the frame that host code was called from (0: none)
 
 import type { RegisterIndex, SlotIndex } from '../heap/index.ts';
@@ -100,6 +102,13 @@ export enum ExitFrameWord {
   ArgumentsBase = ExitFrame.ArgumentsBase / 4,
 }
 
+export enum ConstructCreateFrame {
+  Context = -16,
+  ArgumentCount = -24,
+  Constructor = -32,
+  Padding = -40,
+  NewTarget = -48,
+}
 export enum ConstructFrameWord {
   Context = ConstructFrame.Context / 4,
   ImplicitReceiver = ConstructFrame.ImplicitReceiver / 4,

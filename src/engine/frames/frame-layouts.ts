@@ -7,6 +7,7 @@
 import { continuationRegisters } from './builtin-continuations.ts';
 import {
   BuiltinExitFrame,
+  ConstructCreateFrame,
   ConstructFrame,
   ContinuationFrame,
   ExitFrame,
@@ -64,6 +65,14 @@ export const frameLayouts = {
     slot('context', ConstructFrame.Context, 'tagged', 'context'),
     slot('implicitReceiver', ConstructFrame.ImplicitReceiver, 'tagged', 'implicit receiver'),
   ],
+  constructCreate: [
+    marker('context (construct stub sentinel)'),
+    slot('context', ConstructCreateFrame.Context, 'tagged', 'context'),
+    slot('argumentCount', ConstructCreateFrame.ArgumentCount, 'raw', 'argc'),
+    slot('constructor', ConstructCreateFrame.Constructor, 'tagged', 'constructor function'),
+    slot('padding', ConstructCreateFrame.Padding, 'tagged', 'padding'),
+    slot('newTarget', ConstructCreateFrame.NewTarget, 'tagged', 'new target'),
+  ],
   javaScriptBuiltinContinuation: [
     marker('context (builtin continuation sentinel)'),
     slot('function', FrameOffset.Function, 'tagged', 'JSFunction'),
@@ -93,7 +102,7 @@ const layoutOf: Readonly<Partial<Record<FrameType, FrameLayout>>> = {
   [FrameType.Internal]: 'internal',
   [FrameType.Exit]: 'exit',
   [FrameType.BuiltinExit]: 'builtinExit',
-  [FrameType.Construct]: 'fastConstruct',
+  [FrameType.Construct]: 'constructCreate',
   [FrameType.FastConstruct]: 'fastConstruct',
   [FrameType.Interpreted]: 'interpreted',
   [FrameType.Turbofan]: 'optimized',

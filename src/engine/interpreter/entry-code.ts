@@ -12,7 +12,13 @@
 // name, which does the rest of it as well: the dispatcher takes that instead where nobody looks.
 
 import { Bytecode } from '../bytecode/index.ts';
-import { bytecodesBias, ConstructFrame, FrameOffset, initialBytecodeOffset } from '../frames/index.ts';
+import {
+  bytecodesBias,
+  ConstructCreateFrame,
+  ConstructFrame,
+  FrameOffset,
+  initialBytecodeOffset,
+} from '../frames/index.ts';
 import { cageHi, IsolateData, rootRegisterBias } from '../heap/index.ts';
 import {
   BytecodeArray,
@@ -206,6 +212,17 @@ export function emitConstructReturn(masm: Assembler): void {
   masm.ret();
   masm.bind(rest);
   masm.jmpAddress(builtinAddress(BuiltinId.ConstructReturn));
+}
+
+/** Emits ConstructCreateReturn: rax is the instance. The frame goes, and the constructor is called on the arguments above it. */
+export function emitConstructCreateReturn(masm: Assembler): void {
+  masm.movq(mem(Gpr.rbp, FrameOffset.Receiver), Gpr.rax);
+  masm.movq(Gpr.rdi, mem(Gpr.rbp, ConstructCreateFrame.Constructor));
+  masm.movq(Gpr.rdx, mem(Gpr.rbp, ConstructCreateFrame.NewTarget));
+  masm.movq(Gpr.rax, mem(Gpr.rbp, ConstructCreateFrame.ArgumentCount));
+  masm.leaq(Gpr.rsp, mem(Gpr.rbp, FrameOffset.ReturnPc));
+  masm.movq(Gpr.rbp, mem(Gpr.rbp, FrameOffset.CallerFp));
+  masm.jmpAddress(builtinAddress(BuiltinId.ConstructWithReceiver));
 }
 
 /** Emits InterpreterEnterAtBytecode: rax is the accumulator, rbp the frame, rsp its end. */

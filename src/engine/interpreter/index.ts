@@ -1,6 +1,7 @@
 // The bytecode interpreter and the pieces of it that the dispatcher needs.
 
 export {
+  emitConstructCreateReturn,
   emitConstructReturn,
   emitInterpreterEnterAtBytecode,
   emitInterpreterEnterAtNextBytecode,
@@ -14,7 +15,7 @@ export {
   prepareFunction,
   reserveArguments,
 } from './handlers/calls.ts';
-export { constructValue } from './handlers/construct.ts';
+export { constructValue, constructWithReceiver } from './handlers/construct.ts';
 export { callRuntimeFunction, newGeneratorObject } from './handlers/runtime-calls.ts';
 export { RuntimeFunctionTable } from './handlers/runtime-functions.ts';
 export * from './hooks.ts';

@@ -96,6 +96,7 @@ export class DeoptimizationManager {
         interpreterEnterAtNextBytecode: builtinCodeAddress(BuiltinCode.InterpreterEnterAtNextBytecode),
         notifyDeoptimized: builtinCodeAddress(BuiltinCode.NotifyDeoptimized),
         constructReturn: builtinCodeAddress(BuiltinCode.ConstructReturn),
+        constructCreateReturn: builtinCodeAddress(BuiltinCode.ConstructCreateReturn),
         continueToJavaScriptBuiltin: builtinCodeAddress(BuiltinCode.ContinueToJavaScriptBuiltin),
         continueToJavaScriptBuiltinWithResult: builtinCodeAddress(BuiltinCode.ContinueToJavaScriptBuiltinWithResult),
       },

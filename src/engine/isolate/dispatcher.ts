@@ -26,6 +26,7 @@ import {
   callRuntimeFunction,
   callValue,
   constructValue,
+  constructWithReceiver,
   enterFunction,
   hardStackLimit,
   type Interpreter,
@@ -427,6 +428,12 @@ export class Dispatcher {
       if (!this.callInPlace(target)) this.callFromMachine(target, StaticRoot.Undefined, false);
     };
     at[BuiltinId.Construct] = () => this.constructFromMachine();
+    at[BuiltinId.ConstructWithReceiver] = () => {
+      if (this.rt.hasRealms) this.enterRealmOf(readCpu(i32, CpuWord.Rdi));
+      this.record.fromMachine();
+      this.prepareFunction();
+      this.finishCall(constructWithReceiver);
+    };
     for (const id of machineFunctions) at[id] = () => this.machine().runHostFunction(id);
     for (const name of deoptimizerShortcuts) {
       const id = BuiltinId[name];

@@ -11,6 +11,7 @@ import {
 import { FrameType } from '../frames/index.ts';
 import { cageHi, type Heap, IsolateData, Region, Space } from '../heap/index.ts';
 import {
+  emitConstructCreateReturn,
   emitConstructReturn,
   emitInterpreterEnterAtBytecode,
   emitInterpreterEnterAtNextBytecode,
@@ -40,6 +41,7 @@ const emitters: Readonly<Record<Exclude<BuiltinCode, BuiltinCode.Count>, (masm: 
   [BuiltinCode.DeoptimizationEntry_Lazy]: (masm) => emitDeoptimizationEntry(masm, 1, targets),
   [BuiltinCode.NotifyDeoptimized]: (masm) => emitNotifyDeoptimized(masm, FrameType.Internal << 1, targets),
   [BuiltinCode.ContinueToJavaScriptBuiltin]: (masm) => emitContinueToJavaScriptBuiltin(masm, false, targets),
+  [BuiltinCode.ConstructCreateReturn]: emitConstructCreateReturn,
   [BuiltinCode.ContinueToJavaScriptBuiltinWithResult]: (masm) => emitContinueToJavaScriptBuiltin(masm, true, targets),
 };
 

@@ -17,6 +17,8 @@ export enum BuiltinCode {
   NotifyDeoptimized,
   ContinueToJavaScriptBuiltin,
   ContinueToJavaScriptBuiltinWithResult,
+  /** Where an instance that optimized code was making comes back to, when that code was left meanwhile: V8's in JSConstructStubGeneric. */
+  ConstructCreateReturn,
   Count,
 }
 

@@ -27,6 +27,8 @@ export enum BuiltinId {
   ContinueToJavaScriptBuiltin = 14,
   ContinueToJavaScriptBuiltinWithResult = 15,
   NotifyDeoptimized = 44,
+  /** As Construct, with the implicit receiver in its slot. */
+  ConstructWithReceiver = 45,
   // Host halves of the Deoptimizer (System V: rdi, rsi, rdx, rcx; result rax).
   NewDeoptimizer = 16, // closure, kind, pc, fp-to-sp delta; fp in rbp
   ComputeOutputFrames = 17,

@@ -81,6 +81,11 @@ export const constructValue = (t: Interpreter): Next => {
   }
   const isDerived = (heap.getI32(shared, SharedFunctionInfo.Flags) & SharedFunctionFlags.DerivedConstructor) !== 0;
   call.receiver = isDerived ? StaticRoot.TheHole : implicitReceiver(t);
+  return constructWithReceiver(t);
+};
+
+/** The second half of it: the implicit receiver stands in its slot, and the callee can be entered. */
+export const constructWithReceiver = (t: Interpreter): Next => {
   enterConstructFrame(t);
   return enterFunction(t);
 };

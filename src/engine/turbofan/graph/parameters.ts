@@ -91,12 +91,7 @@ export const writtenInputs: Readonly<Record<FrameStateType, readonly FrameStateI
     FrameStateInput.Stack,
   ],
   [FrameStateType.InlinedExtraArguments]: [FrameStateInput.Function, FrameStateInput.Parameters],
-  [FrameStateType.ConstructCreateStub]: [
-    FrameStateInput.Function,
-    FrameStateInput.Parameters,
-    FrameStateInput.Stack,
-    FrameStateInput.Context,
-  ],
+  [FrameStateType.ConstructCreateStub]: [FrameStateInput.Function, FrameStateInput.Parameters, FrameStateInput.Context],
   [FrameStateType.ConstructInvokeStub]: [FrameStateInput.Parameters, FrameStateInput.Context],
   [FrameStateType.JavaScriptBuiltinContinuation]: [
     FrameStateInput.Function,

@@ -546,8 +546,8 @@ export class JSInliningHeuristic implements Reducer {
     receiver?: Node,
   ): Node {
     const graph = this.graph;
-    const undefinedNode = graph.heapConstant(StaticRoot.Undefined);
-    const parameters = type === FrameStateType.ConstructCreateStub ? [undefinedNode, ...args] : [receiver!];
+    // The new target takes the place of the receiver, which is yet to be made.
+    const parameters = receiver === undefined ? [node.value(1), ...args] : [receiver];
     const info: FrameStateInfo = {
       type,
       bailoutId: -1,
@@ -560,8 +560,8 @@ export class JSInliningHeuristic implements Reducer {
     return graph.newNode('FrameState', info, [
       cache.get(parameters),
       cache.get([]),
-      cache.get([type === FrameStateType.ConstructCreateStub ? node.value(1) : undefined]),
-      type === FrameStateType.ConstructCreateStub ? node.context : graph.heapConstant(this.broker.rt.nativeContext),
+      cache.get([]),
+      graph.heapConstant(this.broker.rt.nativeContext),
       node.value(0),
       node.frameState,
     ]);
