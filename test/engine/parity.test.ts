@@ -20,7 +20,7 @@ const parity = (...args: string[]): Promise<{ status: number | null; text: strin
 // (bytecode).
 for (const what of ['bytecode', 'bailout', 'feedback', 'output']) {
   test(`parity: ${what}: every difference is listed with its reason, and every entry of the list differs`, {
-    timeout: 280_000,
+    timeout: 900_000,
   }, async (t) => {
     const { status, text } = await parity(what);
     t.diagnostic(text.trim());
