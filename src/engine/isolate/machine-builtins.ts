@@ -41,8 +41,8 @@ const emitters: Readonly<Record<Exclude<BuiltinCode, BuiltinCode.Count>, (masm: 
   [BuiltinCode.DeoptimizationEntry_Lazy]: (masm) => emitDeoptimizationEntry(masm, 1, targets),
   [BuiltinCode.NotifyDeoptimized]: (masm) => emitNotifyDeoptimized(masm, FrameType.Internal << 1, targets),
   [BuiltinCode.ContinueToJavaScriptBuiltin]: (masm) => emitContinueToJavaScriptBuiltin(masm, false, targets),
-  [BuiltinCode.ConstructCreateReturn]: emitConstructCreateReturn,
   [BuiltinCode.ContinueToJavaScriptBuiltinWithResult]: (masm) => emitContinueToJavaScriptBuiltin(masm, true, targets),
+  [BuiltinCode.ConstructCreateReturn]: emitConstructCreateReturn,
 };
 
 /** The machine builtins of an isolate, assembled unless its memory came with them. */

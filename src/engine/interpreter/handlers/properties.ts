@@ -11,7 +11,7 @@ import {
   storeKeyed,
   storeNamed,
 } from '../../feedback/index.ts';
-import { isSmi, type Tagged } from '../../heap/index.ts';
+import { isSmi } from '../../heap/index.ts';
 import {
   enumCacheIndices,
   enumCacheKeys,
@@ -28,7 +28,6 @@ import {
   deleteProperty,
   isUndefinedOrNull,
   primitiveToPropertyKey,
-  type Runtime,
   renderForMessage,
   setFunctionName,
   throwTypeError,
@@ -109,18 +108,8 @@ export const SetKeyedProperty: Handler = (t) => {
   return Next.Continue;
 };
 
-type Define = (
-  rt: Runtime,
-  vector: Tagged,
-  slot: number,
-  object: Tagged,
-  given: Tagged,
-  key: Tagged,
-  value: Tagged,
-) => void;
-
 /** Defines with key conversion; `flags` bit 0: the value is an anonymous function to be named. */
-const defineKeyed = (t: Interpreter, flags: number, define: Define): void => {
+const defineKeyed = (t: Interpreter, flags: number, define: typeof defineInLiteral): void => {
   const slot = t.ops[3]!;
   const rt = t.rt;
   const heap = t.heap;
