@@ -33,6 +33,7 @@ import { icedBundle, icedEntry, icedLazily, icedWasm } from './iced-x86-lazily.t
 import { layoutLiterals } from './layout-literals.ts';
 import { writeNodeLibrary } from './node-library.ts';
 import { thirdPartyNotices } from './notices.ts';
+import { latePackages, latestAcorn, packagesLazily } from './packages-lazily.ts';
 import {
   swcApart,
   swcBundle,
@@ -69,6 +70,14 @@ const bundles: readonly Bundle[] = [
   { entry: path.relative(root, icedEntry), out: `dist/${icedBundle}`, cached: true, isPackage: true },
   { entry: path.relative(root, swcEntry), out: `dist/${swcBundle}`, cached: true, isPackage: true },
   { entry: path.relative(root, typeScriptEntry), out: `dist/${typeScriptBundle}`, cached: true, isPackage: true },
+  ...latePackages.map(
+    ({ entry, bundle }): Bundle => ({
+      entry: path.relative(root, entry),
+      out: `dist/${bundle}`,
+      cached: true,
+      isPackage: true,
+    }),
+  ),
   { entry: 'src/language/server.ts', out: 'dist/language-server.js', withIced: true },
   { entry: 'src/panel/main.tsx', out: 'dist/panel.js', isWeb: true },
   { entry: 'src/panel/panel.css', out: 'dist/panel.css', isWeb: true },
@@ -161,7 +170,8 @@ function options(bundle: Bundle, production: boolean): esbuild.BuildOptions {
     mainFields: ['module', 'main'],
     minifySyntax: true,
     ...(bundle.cached || production ? { minifyWhitespace: true, lineLimit: 160 } : {}),
-    ...(isCompiler ? { minifyIdentifiers: true } : {}),
+    // A code cache holds a word for each name.
+    ...(bundle.cached ? { minifyIdentifiers: true } : {}),
     keepNames: false,
     metafile: true,
     sourcemap: production || isCompiler ? false : 'linked',
@@ -176,7 +186,7 @@ function options(bundle: Bundle, production: boolean): esbuild.BuildOptions {
       : {}),
     plugins: [
       apart,
-      ...(isOurs ? [typeScriptLazily, layoutLiterals] : [swcApart(dist)]),
+      ...(isOurs ? [typeScriptLazily, packagesLazily, latestAcorn, layoutLiterals] : [swcApart(dist)]),
       ...(isOurs && !bundle.withIced ? [icedLazily] : []),
       ...(bundle.cached ? [identified] : []),
     ],

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { partOf } from './engine-bundles.ts';
+import { partOf, withEnumLiterals } from './engine-bundles.ts';
 
 const parts: Readonly<Record<string, unknown>> = {
   './chunk.js': { one: 1, two: 2 },
@@ -42,4 +42,17 @@ test('every statement stays on its line', () => {
 test('what esbuild does not write is refused', () => {
   for (const text of ['export default 1;', 'export*from"x";', 'export{a}from"x";', 'export const a=1;'])
     assert.throws(() => partOf(text, moduleOf), /not expected/);
+});
+
+// Seen to fail: without the padding; with an enum whose member is computed taken for constant.
+test('enums are literals, and what stands behind them stays where it was', () => {
+  const text =
+    'var Kind=(e=>(e[e.A=0]="A",e[e.B=-1]="B",\ne.Text="t",e))(Kind||{}),after=1;var Odd=(e=>(e[e.A=f()]="A",e))(Odd||{});';
+  const result = withEnumLiterals(text);
+  const lines = (value: string): string[] => value.split('\n');
+  assert.equal(lines(result)[0], 'var Kind={"0":"A",A:0,B:-1,"-1":"B",Text:"t"}');
+  assert.equal(lines(result)[1]!.indexOf('after'), lines(text)[1]!.indexOf('after'));
+  assert.match(result, /Odd=\(e=>/);
+  const kind: unknown = new Function('f', `${result}return Kind;`)(() => 7);
+  assert.deepEqual(kind, { 0: 'A', '-1': 'B', A: 0, B: -1, Text: 't' });
 });

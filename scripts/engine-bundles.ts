@@ -3,18 +3,19 @@
 //   src/engine/index.ts            → engine.cjs      with everything that it shares with the others
 //   src/engine/debug/index.ts      → debugger.cjs    loaded by the debugger's thread and by `bailout report`
 //   src/engine/turbofan/index.ts   → turbofan.cjs    loaded by the first compilation
+//   src/engine/parser/diagnosis/index.ts → diagnosis.cjs   loaded by the first text that does not parse
 //
 // esbuild splits the program into ES modules that know no circles. Those that engine.cjs needs become functions in it, one after the
 // other, each called once; what they export is `exports.parts$`, where the other bundles find it. Bindings are copied: nothing that is
 // exported is assigned later (module-level state that changes is not allowed anyway).
 //
 // Outside of TurboFan its index is a facade: a property of it is read from `require('./turbofan.cjs')` when it is used. Only what the start
-// needs is the module's own.
+// needs is the module's own. So it is with the diagnosis.
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Node, type Program, parse } from 'acorn';
+import { type Expression, type Node, type Program, parse, type VariableDeclarator } from 'acorn';
 import * as esbuild from 'esbuild';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -22,12 +23,14 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 export const engineEntry = 'src/engine/index.ts';
 const debuggerEntry = 'src/engine/debug/index.ts';
 const turbofanEntry = 'src/engine/turbofan/index.ts';
+const diagnosisEntry = 'src/engine/parser/diagnosis/index.ts';
 
 /** Bundle by entry: engine.cjs first, which the others take their parts from. */
 const names: Readonly<Record<string, string>> = {
   [engineEntry]: 'engine',
   [debuggerEntry]: 'debugger',
   [turbofanEntry]: 'turbofan',
+  [diagnosisEntry]: 'diagnosis',
 };
 
 /** Files by entry. */
@@ -35,8 +38,11 @@ export const engineBundles: Readonly<Record<string, string>> = Object.fromEntrie
   Object.entries(names).map(([entry, name]) => [entry, `dist/${name}.cjs`]),
 );
 
-/** Modules of TurboFan that a start needs, by what its index exports from them. */
-const early = /\/stubs\.ts$/;
+/** Entries that a facade stands for in the engine, and the modules of each that a start needs, by what its index exports from them. */
+const facades: Readonly<Record<string, RegExp | undefined>> = {
+  [turbofanEntry]: /\/stubs\.ts$/,
+  [diagnosisEntry]: undefined,
+};
 
 // --- the facade ------------------------------------------------------------------------------------------------------------
 
@@ -56,31 +62,40 @@ function exportsOf(index: string): Exported[] {
   });
 }
 
-export const turbofanLazily: esbuild.Plugin = {
-  name: 'turbofan-lazily',
-  setup(build) {
-    const index = path.join(root, turbofanEntry);
-    const namespace = 'turbofan';
-    const all = exportsOf(index);
-    const late = all.filter(({ from }) => !early.test(from)).map(({ name }) => name);
-    const facade = [
-      ...all.filter(({ from }) => early.test(from)).map(({ name, from }) => `export { ${name} } from '${from}';`),
-      `export { ${late.join(', ')} } from 'turbofan/late';`,
-    ];
-    const getters = late.map((name) => `  get ${name}() { return turbofan().${name}; },`);
-    const properties = [
-      `let loaded;\nconst turbofan = () => (loaded ??= require('./${names[turbofanEntry]}.cjs'));`,
-      `module.exports = {\n${getters.join('\n')}\n};`,
-    ];
-    build.onResolve({ filter: /turbofan\/index\.ts$/ }, ({ kind, path: name, resolveDir }) =>
-      kind !== 'entry-point' && path.resolve(resolveDir, name) === index ? { path: 'facade', namespace } : undefined,
-    );
-    build.onResolve({ filter: /^turbofan\/late$/ }, () => ({ path: 'late', namespace }));
-    build.onResolve({ filter: /^\.\/turbofan\.cjs$/, namespace }, ({ path: name }) => ({ path: name, external: true }));
-    build.onLoad({ filter: /^facade$/, namespace }, () => ({ contents: facade.join('\n'), resolveDir: root }));
-    build.onLoad({ filter: /^late$/, namespace }, () => ({ contents: properties.join('\n'), resolveDir: root }));
-  },
-};
+/** The facade of one entry. */
+function lazily(entry: string, early: RegExp | undefined): esbuild.Plugin {
+  const name = names[entry]!;
+  return {
+    name: `${name}-lazily`,
+    setup(build) {
+      const index = path.join(root, entry);
+      const all = exportsOf(index);
+      const isEarly = ({ from }: Exported): boolean => early?.test(from) ?? false;
+      const late = all.filter((exported) => !isEarly(exported)).map((exported) => exported.name);
+      const facade = [
+        ...all.filter(isEarly).map((exported) => `export { ${exported.name} } from '${exported.from}';`),
+        `export { ${late.join(', ')} } from '${name}/late';`,
+      ];
+      const getters = late.map((exported) => `  get ${exported}() { return ${name}().${exported}; },`);
+      const properties = [
+        `let loaded;\nconst ${name} = () => (loaded ??= require('./${name}.cjs'));`,
+        `module.exports = {\n${getters.join('\n')}\n};`,
+      ];
+      build.onResolve({ filter: new RegExp(`${path.basename(path.dirname(entry))}/index\\.ts$`) }, (args) =>
+        args.kind !== 'entry-point' && path.resolve(args.resolveDir, args.path) === index
+          ? { path: 'facade', namespace: name }
+          : undefined,
+      );
+      build.onResolve({ filter: new RegExp(`^${name}/late$`) }, () => ({ path: 'late', namespace: name }));
+      build.onResolve({ filter: /\.cjs$/, namespace: name }, ({ path: bundle }) => ({ path: bundle, external: true }));
+      build.onLoad({ filter: /^facade$/, namespace: name }, () => ({ contents: facade.join('\n'), resolveDir: root }));
+      build.onLoad({ filter: /^late$/, namespace: name }, () => ({
+        contents: properties.join('\n'),
+        resolveDir: root,
+      }));
+    },
+  };
+}
 
 // --- from ES modules to functions --------------------------------------------------------------------------------------------
 
@@ -95,9 +110,66 @@ interface Part {
   readonly exports: string;
 }
 
-/** What stands for an import or export: as many lines as it had, for the source map. */
+/** What stands for a piece of text: as many lines as it had, for the source map. */
 const inPlace = (text: string, node: Node, replacement: string): string =>
   replacement + '\n'.repeat(text.slice(node.start, node.end).split('\n').length - 1);
+
+// --- enums -------------------------------------------------------------------------------------------------------------------
+
+/** A number or string as it stands in the text of a literal; undefined for anything else. */
+function constantOf(node: Expression): number | string | undefined {
+  if (node.type === 'Literal' && (typeof node.value === 'number' || typeof node.value === 'string')) return node.value;
+  if (node.type !== 'UnaryExpression' || node.operator !== '-' || node.argument.type !== 'Literal') return undefined;
+  return -Number(node.argument.value);
+}
+
+/**
+ * The object literal for what esbuild makes of an enum: `(e=>(e[e.A=0]="A",e.B="b",e))(X||{})` is `{A:0,"0":"A",B:"b"}`. A start spends
+ * milliseconds in those assignments; a literal comes out of the code cache. Undefined for everything else.
+ */
+function enumLiteral({ init }: VariableDeclarator): string | undefined {
+  if (init?.type !== 'CallExpression' || init.arguments.length !== 1) return undefined;
+  const [argument] = init.arguments;
+  const { callee } = init;
+  if (callee.type !== 'ArrowFunctionExpression' || callee.body.type !== 'SequenceExpression') return undefined;
+  if (argument?.type !== 'LogicalExpression' || argument.right.type !== 'ObjectExpression') return undefined;
+  const members = new Map<string, number | string>();
+  for (const expression of callee.body.expressions.slice(0, -1)) {
+    if (expression.type !== 'AssignmentExpression' || expression.left.type !== 'MemberExpression') return undefined;
+    const { property } = expression.left;
+    // e[e.A = 0] = 'A' or e.A = 'a'
+    const member = property.type === 'AssignmentExpression' ? property : expression;
+    if (member.left.type !== 'MemberExpression') return undefined;
+    const key = member.left.property;
+    const name = key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : undefined;
+    const value = constantOf(member.right);
+    if (name === undefined || value === undefined) return undefined;
+    members.set(name, value);
+    if (member !== expression) members.set(String(value), name);
+  }
+  return JSON.stringify(Object.fromEntries(members)).replace(/"([A-Za-z_]\w*)":/g, '$1:');
+}
+
+/** A module's text with its enums as literals; lines and the columns behind an enum stay. */
+export function withEnumLiterals(text: string): string {
+  let result = '';
+  let at = 0;
+  for (const statement of parse(text, { ecmaVersion: 'latest', sourceType: 'module' }).body) {
+    if (statement.type !== 'VariableDeclaration') continue;
+    for (const declarator of statement.declarations) {
+      const literal = enumLiteral(declarator);
+      if (literal === undefined) continue;
+      const { start, end } = declarator.init!;
+      const lines = text.slice(start, end).split('\n');
+      const last = lines.length === 1 ? '' : '\n'.repeat(lines.length - 1) + ' '.repeat(lines.at(-1)!.length);
+      result += text.slice(at, start) + (lines.length === 1 ? literal.padEnd(end - start) : literal + last);
+      at = end;
+    }
+  }
+  return result + text.slice(at);
+}
+
+// --- from ES modules to functions ----------------------------------------------------------------------------------------------
 
 /** @param moduleOf the expression that has the exports of an imported module */
 export function partOf(text: string, moduleOf: (source: string) => string): Part {
@@ -220,9 +292,11 @@ export async function buildEngine(common: esbuild.BuildOptions): Promise<EngineB
     sourcemap: common.sourcemap === false ? false : 'external',
     metafile: true,
     write: false,
-    plugins: [turbofanLazily, ...(common.plugins ?? [])],
+    plugins: [...Object.entries(facades).map(([entry, early]) => lazily(entry, early)), ...(common.plugins ?? [])],
   });
-  const texts = new Map(outputFiles.map(({ path: file, text }) => [base(file), text]));
+  const texts = new Map(
+    outputFiles.map(({ path: file, text }) => [base(file), file.endsWith('.map') ? text : withEnumLiterals(text)]),
+  );
   const outputs = new Map<string, Output>();
   for (const [file, { imports }] of Object.entries(metafile.outputs)) {
     if (file.endsWith('.map')) continue;

@@ -3,7 +3,7 @@
 import type { Flags } from '../base/index.ts';
 import { defineHostGlobal, type HostFunction, hostFunction, type Isolate } from '../isolate/index.ts';
 import { StaticRoot } from '../objects/index.ts';
-import { defineNamed, NativeContextSlot } from '../runtime/index.ts';
+import { defineNamed, getDataProperty, NativeContextSlot } from '../runtime/index.ts';
 
 const collect: HostFunction = (rt) => {
   rt.hooks.collectGarbage();
@@ -13,7 +13,10 @@ const collect: HostFunction = (rt) => {
 /** Into the current realm. */
 export const installFlagGlobals = (isolate: Isolate, flags: Flags): void => {
   const { rt } = isolate;
-  const traceLimit = flags.get('stack-trace-limit') as number;
-  defineNamed(rt, rt.intrinsic(NativeContextSlot.ErrorFunction), 'stackTraceLimit', traceLimit << 1, 0);
+  const traceLimit = (flags.get('stack-trace-limit') as number) << 1;
+  const error = rt.intrinsic(NativeContextSlot.ErrorFunction);
+  // A realm has the default.
+  if (getDataProperty(rt, error, rt.names.stackTraceLimit) !== traceLimit)
+    defineNamed(rt, error, 'stackTraceLimit', traceLimit, 0);
   if (flags.get('expose-gc') === true) defineHostGlobal(isolate, 'gc', hostFunction(isolate, 'gc', collect));
 };
